@@ -1,0 +1,126 @@
+import { nearestDepartments } from '../domain/nearest.ts';
+import { SATISFACTIONS, type Ticket } from '../domain/ticket/state.ts';
+import type { Card, Fact, Field } from './card.ts';
+import type { Audience, CardContext } from './context.ts';
+import { action, departmentName, detailsAction, nameOf, progressFacts, shortTime, shownTitle, ticketCard } from './pieces.ts';
+
+const CHOICES = 10;
+
+/** A ticket nobody has yet: the nearest department names first (contract: missing or unknown → 待派单). */
+export const toDispatchCard = (ticket: Ticket, context: CardContext, audience: Audience): Card => {
+  const open = ticket.status === 'toDispatch';
+  const nearest = nearestDepartments(ticket.askedDepartment ?? ticket.title, context.county.departments, CHOICES);
+  const form: Field[] = [
+    {
+      key: 'department',
+      label: '承办单位',
+      kind: 'select',
+      required: true,
+      options: nearest.map((department) => ({ id: department.code, text: department.name })),
+      ...(nearest[0] ? { value: nearest[0].code } : {}),
+    },
+  ];
+  const facts: Fact[] = ticket.askedDepartment ? [{ label: '来件写的单位', value: ticket.askedDepartment }] : [];
+  return ticketCard(ticket, context, audience, {
+    kind: 'toDispatch',
+    title: open ? '待派单' : '已派单',
+    facts,
+    actions: open ? [action('dispatch', '派单', `派单 ${ticket.no} 单位名称`, 'primary'), detailsAction(ticket)] : [detailsAction(ticket)],
+    ...(open ? { form } : {}),
+  });
+};
+
+const yesNo = [
+  { id: '是', text: '是' },
+  { id: '否', text: '否' },
+];
+const satisfactions = SATISFACTIONS.map((answer) => ({ id: answer, text: answer }));
+
+/** R6.2: the three questions, and whether they met and it is solved. */
+export const followUpForm: Field[] = [
+  { key: 'contacted', label: '是否联系诉求人', kind: 'select', required: true, options: yesNo, value: '是' },
+  { key: 'process', label: '服务过程是否满意', kind: 'select', required: true, options: satisfactions, value: '满意' },
+  { key: 'result', label: '办理结果是否满意', kind: 'select', required: true, options: satisfactions, value: '满意' },
+  { key: 'met', label: '是否见面', kind: 'select', required: false, options: yesNo },
+  { key: 'solved', label: '问题是否解决', kind: 'select', required: false, options: yesNo },
+  { key: 'note', label: '备注', kind: 'text', required: false },
+];
+
+/** R6.1: a ticket closed today, for the centre's caller. */
+export const followUpCard = (ticket: Ticket, context: CardContext, audience: Audience): Card => {
+  const open = ticket.status === 'toFollowUp';
+  const attempts = ticket.followUps.filter((entry) => entry.round === ticket.round && entry.outcome === 'noAnswer').length;
+  const facts: Fact[] = [
+    { label: '承办', value: departmentName(ticket.department, context) },
+    ...progressFacts(ticket, context),
+    ...(ticket.closedAt ? [{ label: '办结', value: shortTime(ticket.closedAt) }] : []),
+    ...(attempts > 0 ? [{ label: '已未接通', value: `${attempts} 次` }] : []),
+  ];
+  const actions = [
+    action('followup', '回访', `回访 ${ticket.no} 联系:是 过程:满意 结果:满意`, 'primary'),
+    action('noanswer', '未接通', `未接通 ${ticket.no}`),
+    ...(ticket.reachable ? [] : [action('unreachable', '无法回访', `无法回访 ${ticket.no} 原因:无联系电话`)]),
+    detailsAction(ticket),
+  ];
+  return ticketCard(ticket, context, audience, {
+    kind: 'followUp',
+    title: open ? '请回访（第六条）' : '回访情况',
+    facts,
+    actions: open ? actions : [detailsAction(ticket)],
+    ...(open ? { form: followUpForm } : {}),
+  });
+};
+
+/** With `review.byCentre`: the centre's own check before follow-up. */
+export const toAcceptCard = (ticket: Ticket, context: CardContext, audience: Audience): Card =>
+  decisionCard('toAccept', ticket, context, audience, { open: ticket.status === 'toAccept', title: '待中心审核' });
+
+const askedOf = (ticket: Ticket, context: CardContext): { title: string; facts: Fact[] } | undefined => {
+  if (ticket.flags.includes('returnAsked')) {
+    const entry = ticket.returns.at(-1);
+    return { title: '申请退单', facts: entry ? [{ label: '申请人', value: nameOf(entry.by, context) }, { label: '原因', value: entry.reason }] : [] };
+  }
+  if (ticket.flags.includes('extensionAsked') && ticket.extension) {
+    return { title: '申请延期', facts: [{ label: '天数', value: `${ticket.extension.days} 个工作日` }, { label: '原因', value: ticket.extension.reason }] };
+  }
+  if (ticket.flags.includes('unreasonableAsked') && ticket.unreasonable) {
+    return { title: '申请认定不合理诉求', facts: [{ label: '依据', value: ticket.unreasonable.basis }] };
+  }
+  return undefined;
+};
+
+/** What a department has asked of the centre: granted or refused by one press. */
+export const toDecideCard = (ticket: Ticket, context: CardContext, audience: Audience): Card => {
+  const asked = askedOf(ticket, context);
+  return decisionCard('toDecide', ticket, context, audience, {
+    open: asked !== undefined,
+    title: asked?.title ?? (ticket.nominatedAt ? '办理已满五个工作日，请研究是否提级转办（第四条）' : '申请已处理'),
+    ...(asked ? { facts: asked.facts } : {}),
+  });
+};
+
+const decisionCard = (
+  kind: 'toAccept' | 'toDecide',
+  ticket: Ticket,
+  context: CardContext,
+  audience: Audience,
+  parts: { open: boolean; title: string; facts?: Fact[] },
+): Card =>
+  ticketCard(ticket, context, audience, {
+    kind,
+    title: parts.title,
+    ...(parts.facts ? { facts: parts.facts } : {}),
+    actions: parts.open
+      ? [action('accept', '同意', `同意 ${ticket.no}`, 'primary'), action('refuse', '驳回', `驳回 ${ticket.no} 原因:…`, 'danger'), detailsAction(ticket)]
+      : [detailsAction(ticket)],
+  });
+
+/** Somebody must act and can be reached on no platform: the centre is told. */
+export const unreachedCard = (ticket: Ticket, context: CardContext, audience: Audience): Card =>
+  ticketCard(ticket, context, audience, {
+    kind: 'unreached',
+    title: '无法送达，请电话告知',
+    tone: 'warning',
+    body: `${departmentName(ticket.department, context)} 没有可在群或私聊中送达的人员，请中心电话告知并核对人员绑定。\n${shownTitle(ticket, audience)}`,
+    actions: [detailsAction(ticket)],
+  });

@@ -1,0 +1,70 @@
+import type { TicketEvent } from '../domain/ticket/events.ts';
+import { STATUS_NAMES, type Status } from '../domain/ticket/status.ts';
+import type { Card, Row } from './card.ts';
+import type { CardContext } from './context.ts';
+import { nameOf, shortTime } from './pieces.ts';
+
+/** What happened, in the office's words. Events that only set a flag are not shown. */
+const WORDS: Partial<Record<TicketEvent['type'], string>> = {
+  TicketRegistered: '登记',
+  TicketCorrected: '上游更正',
+  TicketDispatched: '派单',
+  TicketClaimed: '签收',
+  SignOffProposed: '拟办',
+  TicketSignedOff: '签批',
+  ContactRecorded: '联系诉求人',
+  TicketReplied: '提交答复',
+  ReplyApproved: '审核通过，办结',
+  ReplySentBack: '审核退回',
+  ReplyAccepted: '中心审核通过',
+  ReplyRefused: '中心驳回',
+  ExtensionAsked: '申请延期',
+  ExtensionGranted: '同意延期',
+  ExtensionRefused: '驳回延期',
+  ReturnAsked: '申请退单',
+  ReturnAccepted: '同意退单',
+  ReturnRefused: '驳回退单',
+  UnreasonableAsked: '申请认定不合理诉求',
+  UnreasonableConfirmed: '确认不合理诉求',
+  UnreasonableRefused: '驳回不合理认定',
+  ReminderLogged: '登记提醒',
+  ClaimReminderAccepted: '签收提醒已送达',
+  TicketReferred: '呈批',
+  ReferralDecided: '批示承办单位',
+  EscalationNominated: '满五个工作日，提名提级转办',
+  TicketEscalated: '提级转办',
+  CaseTaken: '信访收案',
+  CaseConcluded: '信访结案',
+  CaseGivenBack: '信访退案',
+  CaseProlonged: '信访延期',
+  TicketSupervised: '现场督办',
+  FollowUpRecorded: '回访',
+  ReworkOpened: '重办',
+  ConsultationAsked: '二次不满意，待会商',
+  ConsultationResolved: '会商决议',
+  TicketClosed: '结束',
+  TicketReopened: '重新办理',
+  NonCompliantMarked: '认定不合规诉求',
+  ExplanationRecorded: '当面解释',
+  TicketMerged: '并单',
+  TicketVoided: '作废',
+  TicketRestored: '恢复',
+  ClaimOverdueReached: '超期未签收',
+  NearDueReached: '距办结期不足两个工作日',
+  OverdueReached: '超期未办结',
+  DeductionProposed: '拟扣分',
+  DeductionConfirmed: '确认扣分',
+  DeductionLapsed: '扣分失效',
+};
+
+const SYSTEM: Record<string, string> = { system: '系统', upstream: '上级平台' };
+
+/** The ticket's card with its timeline, oldest first: when, what, who, and the state after it. */
+export const drawTicketHistory = (base: Card, history: readonly { event: TicketEvent; after: Status }[], context: CardContext): Card => ({
+  ...base,
+  rows: history.flatMap(({ event, after }): Row[] => {
+    const words = WORDS[event.type];
+    if (!words) return [];
+    return [{ ticket: shortTime(event.at), title: words, detail: `${SYSTEM[event.by] ?? nameOf(event.by, context)} · ${STATUS_NAMES[after]}` }];
+  }),
+});

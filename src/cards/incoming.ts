@@ -1,0 +1,36 @@
+import type { Ticket } from '../domain/ticket/state.ts';
+import type { Card } from './card.ts';
+import type { Audience, CardContext } from './context.ts';
+import { action, detailsAction, ticketCard } from './pieces.ts';
+
+const claimAction = (ticket: Ticket) => (ticket.status === 'toClaim' ? [action('claim', '签收', `签收 ${ticket.no}`, 'primary')] : []);
+
+/** A ticket dispatched to the department: its group's card, claimed by one press (R1.1's beginning). */
+export const newTicketCard = (ticket: Ticket, context: CardContext, audience: Audience): Card =>
+  ticketCard(ticket, context, audience, {
+    kind: 'newTicket',
+    title: ticket.round > 1 ? `重办工单（第${ticket.round}轮）` : '新工单',
+    actions: [...claimAction(ticket), detailsAction(ticket)],
+  });
+
+/** A ticket shown for knowledge: to assisting departments, and as the answer to `/工单`. */
+export const plainTicketCard = (ticket: Ticket, context: CardContext, audience: Audience): Card =>
+  ticketCard(ticket, context, audience, { kind: 'ticket', title: '工单', actions: [detailsAction(ticket)] });
+
+/** R3.2: an urgent ticket past its claim limit. */
+export const claimReminderCard = (ticket: Ticket, context: CardContext, audience: Audience): Card =>
+  ticketCard(ticket, context, audience, {
+    kind: 'claimReminder',
+    title: ticket.status === 'toClaim' ? '超期未签收，请尽快签收（第三条）' : '工单已签收',
+    tone: ticket.status === 'toClaim' ? 'urgent' : 'plain',
+    actions: [...claimAction(ticket), detailsAction(ticket)],
+  });
+
+/** R3.4: less than two working days left, for the deputy. */
+export const nearDueCard = (ticket: Ticket, context: CardContext, audience: Audience): Card =>
+  ticketCard(ticket, context, audience, {
+    kind: 'nearDue',
+    title: '临期交办：距办结期不足两个工作日（第三条）',
+    tone: 'warning',
+    actions: [action('seen', '知道了', `工单 ${ticket.no}`), detailsAction(ticket)],
+  });

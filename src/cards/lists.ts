@@ -1,0 +1,45 @@
+import type { Ticket } from '../domain/ticket/state.ts';
+import { newRef } from '../kernel/ids.ts';
+import { type Action, type Card, LISTED_AS, type TicketCardKind } from './card.ts';
+import type { Audience, CardContext } from './context.ts';
+import { action, isUrgent, rowsOf } from './pieces.ts';
+
+const TITLES: Record<TicketCardKind, (count: number) => string> = {
+  newTicket: (count) => `新工单 ${count} 件`,
+  toDispatch: (count) => `待派单 ${count} 件`,
+  signOff: (count) => `待签批 ${count} 件（第一条）`,
+  assigned: (count) => `已签批，请办理 ${count} 件`,
+  review: (count) => `待审核答复 ${count} 件（第一条）`,
+  followUp: (count) => `待回访 ${count} 件（第六条）`,
+  ticket: (count) => `协办工单 ${count} 件`,
+  sentBack: (count) => `答复被退回 ${count} 件`,
+  toAccept: (count) => `待中心审核 ${count} 件`,
+  toDecide: (count) => `待中心决定 ${count} 件`,
+  claimReminder: (count) => `超期未签收 ${count} 件（第三条）`,
+  nearDue: (count) => `临期工单 ${count} 件（第三条）`,
+  unreached: (count) => `无法送达 ${count} 件，请电话告知`,
+};
+
+const numbers = (tickets: readonly Ticket[]): string => tickets.map((ticket) => ticket.no).join(' ');
+
+/** 全部签收 for what waits to be claimed; 签批 for what has a proposal; the rest is done one by one. */
+export const listActions = (tickets: readonly Ticket[], offers: { claim: boolean; signOff: boolean }): Action[] => {
+  const unclaimed = tickets.filter((ticket) => ticket.status === 'toClaim');
+  const proposed = tickets.filter((ticket) => (ticket.status === 'toSignOff' || ticket.status === 'toClaim') && ticket.proposal);
+  return [
+    ...(offers.claim && unclaimed.length > 0 ? [action('claim', '全部签收', `签收 ${numbers(unclaimed)}`, 'primary')] : []),
+    ...(offers.signOff && proposed.length > 0 ? [action('signoff', `签批已拟办 ${proposed.length} 件`, `签批 ${numbers(proposed)}`, 'primary')] : []),
+  ];
+};
+
+/** Several tickets of one occasion on one card, urgent first as handed in; at most twenty rows. */
+export const drawTicketList = (kind: TicketCardKind, tickets: readonly Ticket[], context: CardContext, audience: Audience): Card => ({
+  kind: LISTED_AS[kind],
+  ref: newRef(),
+  title: TITLES[kind](tickets.length),
+  tone: tickets.some(isUrgent) ? 'urgent' : 'plain',
+  facts: [],
+  ...rowsOf(tickets, context, audience),
+  actions: listActions(tickets, { claim: kind === 'newTicket' || kind === 'claimReminder', signOff: kind === 'signOff' }),
+  tickets: tickets.map((ticket) => ticket.no),
+});

@@ -1,0 +1,85 @@
+import { maskText } from '../domain/privacy.ts';
+import { SEALS, type Ticket } from '../domain/ticket/state.ts';
+import type { Action, Card, Fact, Field } from './card.ts';
+import type { Audience, CardContext } from './context.ts';
+import { action, detailsAction, nameOf, namesOf, progressFacts, shortTime, ticketCard } from './pieces.ts';
+
+const working = (ticket: Ticket): boolean => ticket.status === 'handling' || ticket.status === 'escalated';
+
+const workActions = (ticket: Ticket): Action[] =>
+  working(ticket)
+    ? [
+        action('contact', '联系', `联系 ${ticket.no} 方式:见面 地点:… 情况:…`, 'primary'),
+        action('reply', '回复', `回复 ${ticket.no} 流程:… 结果:…`, 'primary'),
+        detailsAction(ticket),
+      ]
+    : [detailsAction(ticket)];
+
+/** R1.1: tells lead and handlers what was signed; from here they record the contact and reply. */
+export const assignedCard = (ticket: Ticket, context: CardContext, audience: Audience): Card => {
+  const { signOff } = ticket;
+  const signed: Fact[] = signOff
+    ? [
+        { label: '签批人', value: nameOf(signOff.by, context) },
+        { label: '牵头', value: nameOf(signOff.lead, context) },
+        { label: '经办', value: namesOf(signOff.handlers, context) },
+        ...(signOff.dueAt ? [{ label: '内部时限', value: shortTime(signOff.dueAt) }] : []),
+        ...(signOff.opinion ? [{ label: '意见', value: signOff.opinion }] : []),
+      ]
+    : [];
+  return ticketCard(ticket, context, audience, {
+    kind: 'assigned',
+    title: ticket.round > 1 ? `请重新办理（第${ticket.round}轮）` : '请办理：先与诉求人见面联系（第一条）',
+    facts: signed,
+    actions: workActions(ticket),
+  });
+};
+
+/** A reply that came back: with the opinion, and what to do. */
+export const sentBackCard = (ticket: Ticket, context: CardContext, audience: Audience): Card => {
+  const review = ticket.reviews.at(-1);
+  const facts: Fact[] = review && !review.approved ? [{ label: '退回人', value: nameOf(review.by, context) }, { label: '意见', value: review.opinion ?? '' }] : [];
+  return ticketCard(ticket, context, audience, {
+    kind: 'sentBack',
+    title: working(ticket) ? '答复被退回，请修改后重新回复' : '答复已重新提交',
+    tone: working(ticket) ? 'warning' : 'plain',
+    facts,
+    actions: workActions(ticket),
+  });
+};
+
+const sealField: Field = {
+  key: 'seal',
+  label: '用印方式',
+  kind: 'select',
+  required: true,
+  options: [...SEALS].reverse().map((seal) => ({ id: seal, text: seal })),
+  value: '电子签',
+};
+
+const contactFact = (ticket: Ticket, context: CardContext): Fact[] => {
+  const contact = ticket.contacts.findLast((entry) => entry.round === ticket.round);
+  return contact ? [{ label: '联系', value: `${contact.mode} ${shortTime(contact.at)} ${nameOf(contact.by, context)}` }] : [];
+};
+
+/** R1.6: the principal checks, signs and seals the reply. */
+export const reviewCard = (ticket: Ticket, context: CardContext, audience: Audience): Card => {
+  const reply = ticket.replies.at(-1);
+  const open = ticket.status === 'toReview';
+  const body = reply ? `办理流程：${maskText(reply.process)}\n办理结果：${maskText(reply.result)}` : undefined;
+  const actions: Action[] = open
+    ? [
+        action('review:approve', '审核通过', `审核 ${ticket.no} 通过 用印:电子签`, 'primary'),
+        action('review:refuse', '审核退回', `审核 ${ticket.no} 退回 意见:…`, 'danger'),
+        detailsAction(ticket),
+      ]
+    : [detailsAction(ticket)];
+  return ticketCard(ticket, context, audience, {
+    kind: 'review',
+    title: open ? '请审核答复（第一条）' : '审核情况',
+    facts: [...contactFact(ticket, context), ...progressFacts(ticket, context)],
+    actions,
+    ...(body ? { body } : {}),
+    ...(open ? { form: [sealField] } : {}),
+  });
+};

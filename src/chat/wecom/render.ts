@@ -1,0 +1,185 @@
+import type { Action, Card, Field } from '../../cards/card.ts';
+import type { Letter } from '../../cards/exchange.ts';
+import { cutBytes, cutLetters, LIMITS } from './limits.ts';
+import { BOT_NAME } from './settings.ts';
+
+/** A WeCom `template_card` as the vendor takes it. */
+export type TemplateCard = Record<string, unknown>;
+
+const COLOURS: Record<Card['tone'], number> = { plain: 0, good: 3, warning: 1, urgent: 2 };
+const STYLES: Record<NonNullable<Action['tone']>, number> = { primary: 1, plain: 2, danger: 3 };
+
+/** What a click brings back: `<action>|<ref>`. */
+export const keyOf = (action: string, ref: string): string => `${action}|${ref}`;
+
+/** User text inside markdown: signs that would make headings, links, mentions or fonts are made harmless. */
+export const plainMarkdown = (text: string): string => text.replace(/([\\`*_[\]<>#])/g, (sign) => ({ '<': '＜', '>': '＞', '#': '＃', '[': '［', ']': '］' })[sign] ?? `\\${sign}`);
+
+const rowLines = (card: Card): string[] => (card.rows ?? []).map((row, index) => `${index + 1}. ${row.urgent ? '【急】' : ''}${row.ticket} ${row.title} ${row.detail}`);
+
+/** The card's words as lines: title, body, facts, rows, what is left out. */
+export const textLines = (card: Card): string[] => [
+  `${card.title}${card.status ? `（${card.status}）` : ''}`,
+  ...(card.body ? [card.body] : []),
+  ...card.facts.map((fact) => `${fact.label}：${fact.value}`),
+  ...rowLines(card),
+  ...(card.more ? [card.more] : []),
+];
+
+const spoken = (card: Card): string[] => card.actions.map((action) => `@${BOT_NAME} ${action.words}`);
+
+/** The card as markdown for places that show no buttons: ends with the words to type. */
+export const markdownOf = (card: Card, most: number, mentions: readonly string[] = []): string => {
+  const [title = '', ...lines] = textLines(card).map(plainMarkdown);
+  const words = spoken(card).map((line) => `> ${plainMarkdown(line)}`);
+  const page = card.link ? [`[打开工单页](${card.link})`] : [];
+  const body = [`**${title}**`, ...lines];
+  const tail = [...(words.length > 0 ? ['办理请发送：', ...words] : []), ...page, ...mentions.map((id) => `<@${id}>`)].join('\n');
+  return `${cutBytes(body.join('\n'), most - Buffer.byteLength(tail) - 1)}\n${tail}`.trim();
+};
+
+/** Selects a WeCom card can show; every other field is asked for in words. */
+const selectsOf = (card: Card): Field[] =>
+  (card.form ?? []).filter((field) => (field.kind === 'select' || field.kind === 'multiselect') && (field.options?.length ?? 0) > 0 && (field.required || field.value !== undefined));
+
+const option = ({ id, text }: { id: string; text: string }) => ({ id: cutBytes(id, LIMITS.optionIdBytes), text: cutLetters(text, LIMITS.optionLetters) });
+
+const selectOf = (field: Field) => ({
+  question_key: field.key,
+  title: cutLetters(field.label, LIMITS.sourceLetters),
+  option_list: (field.options ?? []).slice(0, LIMITS.options).map(option),
+  ...(field.value && field.options?.slice(0, LIMITS.options).some(({ id }) => id === field.value) ? { selected_id: field.value } : {}),
+});
+
+const subTitle = (card: Card, extra: readonly string[]): string =>
+  [...(card.body ? [card.body] : []), ...extra, ...rowLines(card), ...(card.more ? [card.more] : [])].join('\n');
+
+/** What does not fit into the facts list follows in the text. */
+const factsOf = (card: Card) => {
+  const shown = card.facts.slice(0, LIMITS.facts);
+  return {
+    list: shown.map((fact) => ({ keyname: cutLetters(fact.label, LIMITS.factNameLetters), value: cutLetters(fact.value, LIMITS.factValueLetters) })),
+    rest: card.facts.slice(LIMITS.facts).map((fact) => `${fact.label}：${fact.value}`),
+  };
+};
+
+const frame = (card: Card, kind: string): TemplateCard => ({
+  card_type: kind,
+  source: { desc: '12345热线', desc_color: COLOURS[card.tone] },
+  main_title: { title: cutLetters(card.title, LIMITS.titleLetters), desc: cutLetters([card.status, card.tickets.length === 1 ? card.tickets[0] : undefined].filter(Boolean).join(' · '), LIMITS.titleDescLetters) },
+  task_id: card.ref,
+});
+
+const buttonsOf = (card: Card) =>
+  card.actions.slice(0, LIMITS.buttons).map((action) => ({
+    text: cutLetters(action.label, LIMITS.buttonLetters),
+    style: STYLES[action.tone ?? 'plain'],
+    key: keyOf(action.action, card.ref),
+  }));
+
+const buttonCard = (card: Card, select: Field | undefined): TemplateCard => {
+  const facts = factsOf(card);
+  const unshown = card.actions.slice(LIMITS.buttons).map((action) => `也可发送：${action.words}`);
+  return {
+    ...frame(card, 'button_interaction'),
+    sub_title_text: cutLetters(subTitle(card, [...facts.rest, ...unshown]), LIMITS.subTitleLetters),
+    ...(facts.list.length > 0 ? { horizontal_content_list: facts.list } : {}),
+    ...(select ? { button_selection: selectOf(select) } : {}),
+    ...(card.link ? { card_action: { type: 1, url: card.link } } : {}),
+    button_list: buttonsOf(card),
+  };
+};
+
+const formCard = (card: Card, selects: readonly Field[], submit: Action): TemplateCard => ({
+  ...frame(card, 'multiple_interaction'),
+  main_title: {
+    title: cutLetters(card.title, LIMITS.titleLetters),
+    desc: cutLetters([card.tickets.join(' '), card.body].filter(Boolean).join(' '), LIMITS.titleDescLetters),
+  },
+  select_list: selects.slice(0, LIMITS.selects).map(selectOf),
+  submit_button: { text: cutLetters(submit.label, LIMITS.buttonLetters), key: keyOf(submit.action, card.ref) },
+});
+
+/** The answer key of a list's boxes: which tickets the action is for. */
+export const TICKETS_KEY = 'tickets';
+const MULTIPLE = 1;
+
+/** `0017 路灯不亮`: the ending people may type, and the beginning of the title. */
+const boxText = (row: NonNullable<Card['rows']>[number]): string => cutLetters(`${row.urgent ? '急' : ''}${row.ticket.slice(-4)} ${row.title}`, LIMITS.boxLetters);
+
+/**
+ * A list with one action: every row a box, ticked where the action applies, one press for all. It says in one message
+ * what a robot card's 112 letters could not.
+ */
+const boxesCard = (card: Card, submit: Action): TemplateCard => ({
+  ...frame(card, 'vote_interaction'),
+  main_title: {
+    title: cutLetters(card.title, LIMITS.titleLetters),
+    desc: cutLetters([card.facts.map((fact) => `${fact.label}${fact.value}`).join(' '), card.more].filter(Boolean).join(' '), LIMITS.titleDescLetters),
+  },
+  checkbox: {
+    question_key: TICKETS_KEY,
+    mode: MULTIPLE,
+    option_list: (card.rows ?? []).slice(0, LIMITS.boxes).map((row) => ({ id: row.ticket, text: boxText(row), is_checked: submit.words.includes(row.ticket) })),
+  },
+  submit_button: { text: cutLetters(submit.label, LIMITS.buttonLetters), key: keyOf(submit.action, card.ref) },
+});
+
+/** A card without actions still needs a button on the robot (a notice would need a link): it shows the state and does nothing but answer. */
+const settledCard = (card: Card): TemplateCard => ({
+  ...buttonCard({ ...card, actions: [] }, undefined),
+  button_list: [{ text: cutLetters(card.status ?? '查看', LIMITS.buttonLetters), style: 2, key: keyOf(card.tickets.length === 1 ? 'ticket' : 'todo', card.ref) }],
+});
+
+const noticeCard = (card: Card, link: string): TemplateCard => {
+  const facts = factsOf(card);
+  const { task_id: _unneeded, ...rest } = frame(card, 'text_notice');
+  return {
+    ...rest,
+    sub_title_text: cutLetters(subTitle(card, facts.rest), LIMITS.subTitleLetters),
+    ...(facts.list.length > 0 ? { horizontal_content_list: facts.list } : {}),
+    card_action: { type: 1, url: link },
+  };
+};
+
+/**
+ * The neutral card as a WeCom card a person can press. Two or three selects with one action become a form; one select
+ * stands above the buttons; text fields are asked for in words after the press. Long lists are better as markdown.
+ */
+export const interactiveCard = (card: Card): TemplateCard => {
+  const selects = selectsOf(card);
+  const [main] = card.actions;
+  if (!main) return settledCard(card);
+  if ((card.rows?.length ?? 0) > 1 && card.tickets.length > 1) return boxesCard(card, main);
+  if (selects.length >= 2) return formCard(card, selects, main);
+  return buttonCard(card, selects[0]);
+};
+
+/** What the group webhook can show: a notice with a link, else markdown (D99110: no buttons there). */
+export const webhookMessage = (letter: Letter): object => {
+  const mentions = letter.mention ?? [];
+  if (letter.form === 'text') return { msgtype: 'text', text: { content: cutBytes(letter.text, LIMITS.textBytes), ...(mentions.length > 0 ? { mentioned_list: mentions } : {}) } };
+  if (letter.card.link && letter.card.actions.length === 0 && mentions.length === 0) return { msgtype: 'template_card', template_card: noticeCard(letter.card, letter.card.link) };
+  return { msgtype: 'markdown', markdown: { content: markdownOf(letter.card, LIMITS.markdownBytes, mentions) } };
+};
+
+/** What nobody presses is sent as text: lists and tables without an action, a ticket's timeline. */
+export const readsAsMarkdown = (card: Card): boolean => (card.rows?.length ?? 0) > 0 && (card.actions.length === 0 || card.tickets.length <= 1);
+
+const NOTHING_TO_CHOOSE = 'state';
+
+/**
+ * An update of a robot card keeps its type: that another may take its place is documented for app cards only (D94888;
+ * UNCONFIRMED for the robot). A form that is done shows its state in a disabled select and a last button.
+ */
+export const sameTypeCard = (card: Card, type: string): TemplateCard => {
+  const drawn = interactiveCard(card);
+  if (type === '' || drawn.card_type === type) return drawn;
+  const state = cutLetters(card.status ?? '已处理', LIMITS.optionLetters);
+  const options = [{ id: NOTHING_TO_CHOOSE, text: state }];
+  const submit = { text: state, key: keyOf(card.tickets.length === 1 ? 'ticket' : 'todo', card.ref) };
+  const head = frame(card, type);
+  if (type === 'multiple_interaction') return { ...head, select_list: [{ question_key: NOTHING_TO_CHOOSE, title: '状态', option_list: options, disable: true }], submit_button: submit };
+  if (type === 'vote_interaction') return { ...head, checkbox: { question_key: NOTHING_TO_CHOOSE, mode: 0, option_list: options, disable: true }, submit_button: submit };
+  return drawn;
+};

@@ -1,0 +1,30 @@
+import { departmentName, limitInWords } from '../../cards/pieces.ts';
+import { text, type CommandSpec } from '../spec.ts';
+import { onEachTicket } from '../ticketVerb.ts';
+
+/** 派单: the centre gives a ticket to its department, with assisting ones if need be. */
+export const dispatch: CommandSpec = {
+  name: '派单',
+  alias: 'dispatch',
+  help: '把待派工单派给承办单位，可写协办单位',
+  example: '派单 GD20261122000017 县城市管理局 协办:住建局',
+  who: ['operator', 'director'],
+  tickets: 'many',
+  acts: ['Dispatch'],
+  bare: 'department',
+  arguments: [
+    { key: 'department', name: '承办', kind: 'department', required: true, ask: '派给哪个单位？' },
+    { key: 'coDepartments', name: '协办', kind: 'department', ask: '协办单位是哪个？' },
+  ],
+  run: (call) => {
+    const department = text(call.values, 'department') ?? '';
+    const assisting = text(call.values, 'coDepartments');
+    const context = { at: call.at, county: call.scene.county };
+    return onEachTicket(
+      call,
+      { type: 'Dispatch', department, coDepartments: assisting ? [assisting] : [] },
+      (after) =>
+        `已派单 ${after.no} 至 ${departmentName(department, context)}${after.claimDueAt ? `，签收时限 ${limitInWords(after.claimDueAt, after, context)}` : ''}。`,
+    );
+  },
+};

@@ -1,0 +1,95 @@
+import { drawCard } from '../../cards/draw.ts';
+import { drawTicketHistory } from '../../cards/history.ts';
+import { drawPersonalList } from '../../cards/posts.ts';
+import { ROLE_NAMES } from '../../domain/person.ts';
+import { isRestricted } from '../../domain/ticket/access.ts';
+import { tokensOf } from '../../workflow/posts.ts';
+import type { Call, CommandSpec, Outcome } from '../spec.ts';
+
+const nothing: Outcome = { say: '您现在没有待处理的工单。', changed: [] };
+
+/** 待办: what waits for this person, most urgent first. */
+export const todo: CommandSpec = {
+  name: '待办',
+  alias: 'todo',
+  help: '查看等您处理的工单，最急的在前',
+  example: '待办',
+  who: 'all',
+  tickets: 'none',
+  arguments: [],
+  run: async (call) => {
+    const { desk, county } = call.scene;
+    const { tickets, total } = await desk.waiting([...tokensOf(call.actor)], 50);
+    if (total === 0) return nothing;
+    const hidden = call.incoming.chat === undefined ? [] : tickets.filter(isRestricted);
+    const shown = tickets.filter((ticket) => !hidden.includes(ticket));
+    const card = drawPersonalList({ person: call.actor, waiting: shown, nearDue: [] }, { at: call.at, county });
+    const note = hidden.length > 0 ? `另有 ${hidden.length} 件不公开工单，请在私聊中发送“待办”查看。` : undefined;
+    return {
+      say: `您有 ${total} 件工单待处理。`,
+      card: { form: 'card', card: { ...card, title: `${call.actor.name}，您有 ${total} 件工单待处理`, ...(note ? { body: note } : {}) } },
+      changed: [],
+    };
+  },
+};
+
+/** 工单: the masked card with its timeline. */
+export const ticket: CommandSpec = {
+  name: '工单',
+  alias: 'ticket',
+  also: ['详情'],
+  help: '查看一件工单的情况和经过',
+  example: '工单 GD20261122000017',
+  who: 'all',
+  tickets: 'one',
+  acts: ['Claim', 'SignOff', 'Reply', 'ApproveReply', 'FollowUp', 'Dispatch'],
+  arguments: [],
+  run: async (call) => {
+    const { desk, county } = call.scene;
+    const [no] = call.tickets;
+    const file = no === undefined ? undefined : await desk.read(no);
+    if (!file) return { say: '没有这件工单。', changed: [] };
+    const context = { at: call.at, county };
+    const audience = call.incoming.chat === undefined ? { person: call.actor.id } : ({ group: true } as const);
+    const base = drawCard('ticket', file.ticket, context, audience);
+    const card = drawTicketHistory(base, await desk.history(file.ticket.no), context);
+    return { say: `工单 ${file.ticket.no}`, card: { form: 'card', card }, changed: [], ...(isRestricted(file.ticket) ? { private: true } : {}) };
+  },
+};
+
+const groupLine = (call: Call): string => {
+  const { chat, platform } = call.incoming;
+  if (chat === undefined) return '';
+  const bound = call.scene.county.chat(platform, chat);
+  const to = bound?.scope === 'centre' ? '县热线中心' : bound?.scope === 'county' ? '全县' : call.scene.county.department(bound?.department ?? '')?.name;
+  return `\n本群：${to ? `已绑定 ${to}` : '尚未绑定'}（群号 ${chat}）`;
+};
+
+/** 我: identity, department, roles, this group's binding. */
+export const me: CommandSpec = {
+  name: '我',
+  alias: 'me',
+  help: '查看我的身份、单位、角色和本群绑定',
+  example: '我',
+  who: 'all',
+  tickets: 'none',
+  arguments: [],
+  run: async (call) => {
+    const { actor } = call;
+    const department = call.scene.county.department(actor.department)?.name ?? actor.department;
+    const roles = actor.roles.map((role) => ROLE_NAMES[role]).join('、');
+    return { say: `${actor.name}（${department}）\n角色：${roles || '无'}${groupLine(call)}`, changed: [] };
+  },
+};
+
+/** 知道了: optional; any action counts as it, and nobody is ranked by it. */
+export const seen: CommandSpec = {
+  name: '知道了',
+  alias: 'seen',
+  help: '表示已看到（可不点，办理即视为看到）',
+  example: '知道了 GD20261122000017',
+  who: 'all',
+  tickets: 'many',
+  arguments: [],
+  run: async () => ({ say: '好的。', changed: [] }),
+};

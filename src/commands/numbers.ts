@@ -1,0 +1,77 @@
+import type { Person } from '../domain/person.ts';
+import { editDistance } from '../domain/nearest.ts';
+import { mayRead, waitingFor } from '../domain/ticket/access.ts';
+import type { Ticket } from '../domain/ticket/state.ts';
+import type { Scene } from '../workflow/act.ts';
+import { tokensOf } from '../workflow/posts.ts';
+import type { Parsed } from './grammar.ts';
+import type { CommandSpec } from './spec.ts';
+
+/** Exact numbers, or one sentence that says what to write. */
+export type Found = { tickets: string[] } | { problem: string };
+
+const WAITING = 200;
+
+const waitingTickets = async (scene: Scene, person: Person): Promise<Ticket[]> =>
+  (await scene.desk.waiting([...tokensOf(person)], WAITING)).tickets;
+
+/** Whether this ticket waits for this person's very command. */
+const waitsFor = (ticket: Ticket, person: Person, spec: CommandSpec, scene: Scene): boolean =>
+  waitingFor(ticket, scene.county).some(
+    (wait) =>
+      (spec.acts ?? []).includes(wait.command) &&
+      (wait.people ? wait.people.includes(person.id) : person.roles.includes(wait.role) && (wait.department ?? person.department) === person.department),
+  );
+
+const suggestion = async (scene: Scene, person: Person, typed: string): Promise<string> => {
+  const near = (await waitingTickets(scene, person))
+    .map((ticket) => ({ no: ticket.no, distance: editDistance(typed.toUpperCase(), ticket.no.slice(-typed.length).toUpperCase()) }))
+    .filter(({ distance }) => distance <= 3)
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, 3);
+  return near.length > 0 ? `您是不是要：${near.map(({ no }) => no).join('、')}？` : '发送“待办”可查看等您处理的工单。';
+};
+
+/** One number as typed: exact, or an ending of four or more characters that is unique among the open ones this person may see. */
+const resolve = async (scene: Scene, person: Person, typed: string): Promise<Found> => {
+  const exact = (await scene.desk.read(typed)) ?? (await scene.desk.read(typed.toUpperCase()));
+  if (exact && mayRead(person, exact.ticket)) return { tickets: [exact.ticket.no] };
+  const candidates = (await scene.desk.endingWith(typed.toUpperCase(), 50)).filter((ticket) => mayRead(person, ticket));
+  const [only] = candidates;
+  if (candidates.length === 1 && only) return { tickets: [only.no] };
+  if (candidates.length > 1) {
+    const shown = candidates.slice(0, 5).map((ticket) => ticket.no);
+    return { problem: `以“${typed}”结尾的工单有 ${candidates.length} 件：${shown.join('、')}，请写全编号。` };
+  }
+  return { problem: `没有找到工单“${typed}”。${await suggestion(scene, person, typed)}` };
+};
+
+const NUMBER_IN_TEXT = /[A-Za-z]{1,12}[-A-Za-z0-9]*\d{4,}/g;
+
+const implied = async (scene: Scene, person: Person, parsed: Parsed, quoted: string | undefined): Promise<Found> => {
+  const named = [...new Set(quoted?.match(NUMBER_IN_TEXT) ?? [])];
+  const [only] = named;
+  if (named.length === 1 && only) return resolve(scene, person, only);
+  const waiting = (await waitingTickets(scene, person)).filter((ticket) => waitsFor(ticket, person, parsed.spec, scene));
+  const [single] = waiting;
+  if (waiting.length === 1 && single) return { tickets: [single.no] };
+  if (parsed.all && parsed.spec.tickets === 'many') {
+    return waiting.length > 0 ? { tickets: waiting.map((ticket) => ticket.no) } : { problem: `没有等您${parsed.spec.name}的工单。` };
+  }
+  if (waiting.length === 0) return { problem: `请写明工单编号，例如：${parsed.spec.example}` };
+  return { problem: `等您${parsed.spec.name}的工单有 ${waiting.length} 件，请写明编号：${waiting.slice(0, 5).map((ticket) => ticket.no).join('、')}` };
+};
+
+/** Which tickets a command means. `quoted` is the text of the message it quotes. */
+export const findTickets = async (scene: Scene, person: Person, parsed: Parsed, quoted?: string): Promise<Found> => {
+  if (parsed.spec.tickets === 'none') return { tickets: [] };
+  if (parsed.numbers.length === 0) return implied(scene, person, parsed, quoted);
+  if (parsed.spec.tickets === 'one' && parsed.numbers.length > 1) return { problem: `“${parsed.spec.name}”一次只办一件，请分开发送。` };
+  const tickets: string[] = [];
+  for (const typed of parsed.numbers) {
+    const found = await resolve(scene, person, typed);
+    if ('problem' in found) return found;
+    tickets.push(...found.tickets);
+  }
+  return { tickets: [...new Set(tickets)] };
+};

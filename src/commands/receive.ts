@@ -1,0 +1,69 @@
+import type { Answer, Incoming } from '../cards/exchange.ts';
+import type { Receival, Receive } from '../chat/platform.ts';
+import type { Scene } from '../workflow/act.ts';
+import type { County } from '../workflow/county.ts';
+import type { Archive, Recipient } from '../workflow/ports.ts';
+import { COMMANDS, mayUse } from './registry.ts';
+import { respondToLine, say } from './respond.ts';
+import { respondToClick } from './respondToClick.ts';
+
+/** What the front door needs: the archive, the county of this moment, the present. */
+export interface Reception {
+  archive: Archive;
+  county(): County;
+  now(): Date;
+}
+
+const recipientOf = (incoming: Incoming, county: County): Recipient => {
+  const { platform, chat, person } = incoming;
+  if (chat === undefined) return { platform, person, personId: county.personOn(platform, person)?.id ?? person };
+  const bound = county.chat(platform, chat);
+  return { platform, chat, ...(bound?.webhookKey ? { webhookKey: bound.webhookKey } : {}) };
+};
+
+const stranger = (incoming: Incoming): Answer =>
+  say(
+    incoming.chat === undefined
+      ? `您还没有登记，请联系县热线中心管理员登记您的账号：${incoming.person}`
+      : `您还没有登记，请联系县热线中心管理员。您的账号：${incoming.person}；本群群号：${incoming.chat}`,
+  );
+
+const unboundGroup = (incoming: Incoming): Answer =>
+  say(`本群还没有绑定承办单位。群号：${incoming.chat}。请管理员在群里发送：@工单助手 绑定 单位名称`);
+
+/** Before a group is bound only what helps to bind it is answered. */
+const FREE_IN_UNBOUND = /绑定|解绑|群号|帮助|我|bind|unbind|chatid|help|me/;
+
+const respond = async (scene: Scene, incoming: Incoming, at: Date): Promise<Answer> => {
+  const { county } = scene;
+  const actor = county.personOn(incoming.platform, incoming.person);
+  if (!actor) return stranger(incoming);
+  const bound = incoming.chat === undefined || county.chat(incoming.platform, incoming.chat) !== undefined;
+  if (incoming.kind === 'entered') {
+    const mine = COMMANDS.filter((spec) => mayUse(actor, spec)).map((spec) => spec.name);
+    return say(`${actor.name}，您好。发送“待办”查看等您处理的工单，可用命令：${mine.join('、')}。`);
+  }
+  const occasion = { scene, at, actor, incoming };
+  if (incoming.kind === 'click') return respondToClick(occasion, incoming);
+  if (!bound && !FREE_IN_UNBOUND.test(incoming.text)) return unboundGroup(incoming);
+  return respondToLine(occasion, incoming.text, incoming.quote?.text);
+};
+
+/**
+ * The one door for everything that comes in from a chat (walk A): one unit of work; a repeat gets the stored answer;
+ * the answer itself is kept, so that delivery can send it when the platform's window was missed.
+ */
+export const openReception =
+  ({ archive, county, now }: Reception): Receive =>
+  (incoming) =>
+    archive.work(async (desk): Promise<Receival> => {
+      const at = now();
+      const known = await desk.remember(incoming.dedupeKey, at);
+      if (known.repeated) return { answer: known.answer, repeated: true, ...(known.answerId ? { answerId: known.answerId } : {}) };
+      const present = county();
+      const via = { door: incoming.door, ...(incoming.chat === undefined ? {} : { chat: incoming.chat }), message: incoming.dedupeKey };
+      const scene: Scene = { desk, county: present, via, ...(incoming.kind === 'click' ? { clicked: incoming.ref } : {}) };
+      const answer = await respond(scene, incoming, at);
+      const answerId = await desk.keepAnswer(incoming.dedupeKey, answer, { recipient: recipientOf(incoming, present), reply: incoming.reply, at });
+      return { answer, repeated: false, ...(answerId ? { answerId } : {}) };
+    });

@@ -1,0 +1,89 @@
+import { type Card, isTicketCardKind, LISTED_AS, type TicketCardKind } from '../cards/card.ts';
+import { drawCard } from '../cards/draw.ts';
+import type { Answer, Incoming } from '../cards/exchange.ts';
+import { drawTicketList } from '../cards/lists.ts';
+import { mayRead } from '../domain/ticket/access.ts';
+import type { Ticket } from '../domain/ticket/state.ts';
+import { COMMANDS } from './registry.ts';
+import { carryOut, type Occasion, say } from './respond.ts';
+import type { CommandSpec } from './spec.ts';
+
+type Click = Extract<Incoming, { kind: 'click' }>;
+
+/** Which of a list card's tickets a button means: those its command can apply to now. */
+const APPLIES: Record<string, (ticket: Ticket) => boolean> = {
+  claim: (ticket) => ticket.status === 'toClaim',
+  signoff: (ticket) => ticket.proposal !== undefined && (ticket.status === 'toSignOff' || ticket.status === 'toClaim'),
+};
+
+const ticketsOn = async ({ scene, actor }: Occasion, card: Card): Promise<Ticket[]> => {
+  const tickets: Ticket[] = [];
+  for (const no of card.tickets) {
+    const file = await scene.desk.read(no);
+    if (file && mayRead(actor, file.ticket)) tickets.push(file.ticket);
+  }
+  return tickets;
+};
+
+/** Boxes ticked on a list narrow it further. */
+const ticked = (values: Click['values']): readonly string[] | undefined => {
+  const { tickets } = values;
+  return tickets === undefined ? undefined : Array.isArray(tickets) ? tickets : [tickets];
+};
+
+const meant = (card: Card, spec: CommandSpec, tickets: readonly Ticket[], values: Click['values']): string[] => {
+  const applies = card.tickets.length > 1 ? APPLIES[spec.alias] : undefined;
+  const boxes = ticked(values);
+  return tickets.filter((ticket) => (applies === undefined || applies(ticket)) && (boxes === undefined || boxes.includes(ticket.no))).map((ticket) => ticket.no);
+};
+
+const rawOf = (values: Click['values'], verdict: string | undefined): Record<string, string> => ({
+  ...Object.fromEntries(
+    Object.entries(values)
+      .map(([key, value]) => [key, Array.isArray(value) ? value.join(',') : value] as const)
+      .filter(([key, value]) => value !== '' && key !== 'tickets'),
+  ),
+  ...(verdict === 'approve' ? { verdict: '通过' } : verdict === 'refuse' ? { verdict: '退回' } : {}),
+});
+
+/** The clicked card as it is now: redrawn from the present state under its old reference. */
+const redrawn = async (occasion: Occasion, card: Card): Promise<Card | undefined> => {
+  const { scene, at, incoming, actor } = occasion;
+  const context = { at, county: scene.county };
+  const audience = incoming.chat === undefined ? { person: actor.id } : ({ group: true } as const);
+  const tickets: Ticket[] = [];
+  for (const no of card.tickets) {
+    const file = await scene.desk.read(no);
+    if (file) tickets.push(file.ticket);
+  }
+  const [only] = tickets;
+  if (isTicketCardKind(card.kind)) return only ? { ...drawCard(card.kind, only, context, audience), ref: card.ref } : undefined;
+  const kind = (Object.keys(LISTED_AS) as TicketCardKind[]).find((candidate) => LISTED_AS[candidate] === card.kind);
+  return kind && card.kind !== 'tickets' ? { ...drawTicketList(kind, tickets, context, audience), ref: card.ref } : undefined;
+};
+
+/** Somebody pressed a button or sent a form: the same orders as typing, and the card shows the present state. */
+export const respondToClick = async (occasion: Occasion, click: Click): Promise<Answer> => {
+  const card = await occasion.scene.desk.card(click.ref);
+  if (!card) return say('这张卡片已失效，请发送“待办”查看最新情况。');
+  const [alias, verdict] = click.action.split(':');
+  const spec = COMMANDS.find((candidate) => candidate.alias === alias);
+  if (!spec) return say('这个按钮已停用，请发送“帮助”查看可用命令。');
+  const tickets = await ticketsOn(occasion, card);
+  const numbers = meant(card, spec, tickets, click.values);
+  if (card.tickets.length > 0 && numbers.length === 0) {
+    const now = await redrawn(occasion, card);
+    const hint = tickets.length > 0 ? `卡片上已没有可${spec.name}的工单。` : '您不能查看这件工单。';
+    return now && tickets.length > 0 ? { replace: now, hint } : say(hint);
+  }
+  const { outcome, answer } = await carryOut(occasion, { spec, tickets: numbers, raw: rawOf(click.values, verdict), action: click.action });
+  return outcome && !outcome.card ? afterAction(occasion, card, outcome.say) : answer;
+};
+
+/** Question cards are spent once answered; every other card shows the state after the action, with the words beside it. */
+const afterAction = async (occasion: Occasion, card: Card, words: string): Promise<Answer> => {
+  const now = await redrawn(occasion, card);
+  if (now) return { replace: now, hint: words };
+  if (card.kind === 'question') return { replace: { ...card, body: words, actions: [], status: '已提交', tone: 'good', form: [] }, hint: words };
+  return say(words);
+};

@@ -1,0 +1,74 @@
+import type { Answer, Incoming } from '../cards/exchange.ts';
+import type { Person, Role } from '../domain/person.ts';
+import type { CommandType } from '../domain/ticket/commands.ts';
+import type { Scene } from '../workflow/act.ts';
+
+/** One argument of a command: how it is named, what it may be, and how it is asked for. */
+export interface ArgumentSpec {
+  /** English name; also the key of a card's form field. */
+  key: string;
+  /** What people type before the colon: 牵头. */
+  name: string;
+  /** `past` and `limit` are moments; `people` are several names; `choice` is one of `choices`. */
+  kind: 'text' | 'person' | 'people' | 'limit' | 'past' | 'choice' | 'yesNo' | 'department' | 'number';
+  choices?: readonly string[];
+  /** Required always, or depending on what is given already. */
+  required?: boolean | ((given: Values) => boolean);
+  /** The question when it is missing. */
+  ask: string;
+}
+
+/** Understood values by key: people and departments by id or code, moments as ISO instants, the rest as typed. */
+export type Values = Record<string, string | string[]>;
+
+export interface CommandSpec {
+  name: string;
+  alias: string;
+  /** Other words people use for it. */
+  also?: readonly string[];
+  help: string;
+  example: string;
+  /** Who may use it; `all` includes everybody bound. The law decides for each ticket again. */
+  who: readonly Role[] | 'all';
+  /** How many tickets it takes. */
+  tickets: 'none' | 'one' | 'many';
+  /** The law's command by which a ticket waiting for this person is found when the number is left out. */
+  acts?: readonly CommandType[];
+  /** The argument that stands bare after the number: 派单 号 部门. */
+  bare?: string;
+  arguments: readonly ArgumentSpec[];
+  run(call: Call): Promise<Outcome>;
+}
+
+/** A command understood and complete. */
+export interface Call {
+  scene: Scene;
+  at: Date;
+  actor: Person;
+  incoming: Incoming;
+  /** Ticket numbers, exact. */
+  tickets: string[];
+  values: Values;
+  spec: CommandSpec;
+}
+
+/** What came of it: words for the person, and which tickets changed (their cards are redrawn). */
+export interface Outcome {
+  /** Lines people read. Restricted tickets' lines never go into a group. */
+  say: string;
+  /** A card instead of the lines, where the answer is one (工单, 待办, 日榜). */
+  card?: Answer['say'];
+  /** The answer concerns a ticket that may not be shown in a group: it goes to the person alone. */
+  private?: boolean;
+  changed: string[];
+}
+
+export const text = (values: Values, key: string): string | undefined => {
+  const value = values[key];
+  return Array.isArray(value) ? value.join('、') : value;
+};
+export const list = (values: Values, key: string): string[] => {
+  const value = values[key];
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
+};

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { Policy } from '../domain/policy.ts';
+import { TICKET_TYPES } from '../domain/ticket/status.ts';
+
+const Limit = z.object({
+  amount: z.number().positive(),
+  unit: z.enum(['workingDays', 'hours', 'calendarDays']),
+  aroundTheClock: z.boolean().optional(),
+});
+const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '须写成 08:30');
+const MonthDay = z.string().regex(/^\d{2}-\d{2}$/, '须写成 01-01');
+
+/** The policy document as it is stored and imported. */
+export const PolicyDocument = z.object({
+  version: z.string(),
+  officeHours: z.array(z.object({ from: MonthDay, to: MonthDay, spans: z.array(z.tuple([Time, Time])).min(1) })).min(1),
+  limits: z.object({
+    claim: Limit,
+    claimUrgent: Limit,
+    handling: z.record(z.enum(TICKET_TYPES), Limit),
+    urgent: Limit,
+    difficult: Limit,
+    rework: Limit,
+    petition: Limit,
+    petitionExtension: Limit,
+    extensionDays: z.number().int().positive(),
+    reopenDays: z.number().int().positive(),
+  }),
+  watch: z.object({ nearDueMinutes: z.number().positive(), graceMinutes: z.number().positive(), nominateAfterDays: z.number().int().positive() }),
+  difficult: z.object({ returns: z.number().int().positive(), departments: z.number().int().positive() }),
+  petitionWindow: z.enum(['mondayThroughTuesdayNoon', 'mornings']),
+  followUp: z.object({ attempts: z.number().int().positive(), halfDays: z.number().int().positive(), sameDayUntil: Time }),
+  review: z.object({ byCentre: z.boolean() }),
+  manners: z.object({
+    quietFrom: Time,
+    quietTo: Time,
+    burst: z.number().int().positive(),
+    burstMinutes: z.number().positive(),
+    holdMinutes: z.number().positive().max(2),
+    listSize: z.number().int().min(1).max(20),
+  }),
+  deductions: z.record(z.string(), z.string()),
+});
+
+const workingDays = (amount: number) => ({ amount, unit: 'workingDays' as const });
+const urgentHours = (amount: number) => ({ amount, unit: 'hours' as const, aroundTheClock: true });
+
+/** The shipped policy, 示例，须由县里确认: the readings of requirements.md, section 2. */
+export const DEFAULT_POLICY: Policy = {
+  version: '示例-1',
+  officeHours: [
+    {
+      from: '01-01',
+      to: '12-31',
+      spans: [
+        ['08:30', '12:00'],
+        ['14:30', '17:30'],
+      ],
+    },
+  ],
+  limits: {
+    claim: workingDays(1),
+    claimUrgent: urgentHours(2),
+    handling: {
+      咨询: workingDays(2),
+      求助: workingDays(5),
+      建议: workingDays(5),
+      投诉: workingDays(5),
+      举报: workingDays(5),
+      表扬: workingDays(5),
+      其他: workingDays(5),
+    },
+    urgent: urgentHours(24),
+    difficult: workingDays(15),
+    rework: workingDays(3),
+    petition: { amount: 60, unit: 'calendarDays' },
+    petitionExtension: { amount: 30, unit: 'calendarDays' },
+    extensionDays: 10,
+    reopenDays: 30,
+  },
+  watch: { nearDueMinutes: 13 * 60, graceMinutes: 4 * 60, nominateAfterDays: 5 },
+  difficult: { returns: 2, departments: 3 },
+  petitionWindow: 'mondayThroughTuesdayNoon',
+  followUp: { attempts: 3, halfDays: 2, sameDayUntil: '16:00' },
+  review: { byCentre: false },
+  manners: { quietFrom: '20:00', quietTo: '08:00', burst: 3, burstMinutes: 10, holdMinutes: 2, listSize: 20 },
+  deductions: { unclaimedAfterReminder: '0.5', closedLate: '1', dissatisfiedTwice: '1', shirking: '1' },
+};

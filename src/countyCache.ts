@@ -1,0 +1,59 @@
+import { DEFAULT_POLICY, PolicyDocument } from './config/policy.ts';
+import { shippedHolidays } from './config/holidays.ts';
+import { calendar } from './domain/deadline/calendar.ts';
+import type { Policy } from './domain/policy.ts';
+import type { Logger } from './kernel/log.ts';
+import type { Database } from './store/client.ts';
+import { type Directory, directoryRevision, readDirectory } from './store/directory.ts';
+import type { PlatformName } from './cards/exchange.ts';
+import { type County, openCounty } from './workflow/county.ts';
+
+/** The county in memory, read again when the archive's directory changed. */
+export interface CountyCache {
+  county(): County;
+  /** Reads it again when its counter moved; cheap when it did not. */
+  refresh(): Promise<void>;
+}
+
+interface CacheParts {
+  database: Database;
+  now(): Date;
+  publicUrl: string | undefined;
+  platforms: readonly PlatformName[];
+  log: Logger;
+}
+
+const policyOf = (document: unknown, log: Logger): Policy => {
+  if (document === undefined) return DEFAULT_POLICY;
+  const parsed = PolicyDocument.safeParse(document);
+  if (parsed.success) return parsed.data as Policy;
+  log.error({ problems: parsed.error.issues.length }, 'the stored policy cannot be read; the shipped one holds');
+  return DEFAULT_POLICY;
+};
+
+const open = (directory: Directory, { publicUrl, platforms, log }: CacheParts): County => {
+  const policy = policyOf(directory.policy, log);
+  return openCounty({
+    departments: directory.departments,
+    people: directory.people,
+    chats: directory.chats,
+    policy,
+    calendar: calendar({ ...shippedHolidays(), ...directory.holidays }, policy.officeHours),
+    platforms,
+    ...(publicUrl ? { publicUrl } : {}),
+  });
+};
+
+/** Reads the county and keeps it; other instances' changes are found by the directory's counter. */
+export const openCountyCache = async (parts: CacheParts): Promise<CountyCache> => {
+  let directory = await readDirectory(parts.database, parts.now());
+  let county = open(directory, parts);
+  return {
+    county: () => county,
+    refresh: async () => {
+      if ((await directoryRevision(parts.database)) === directory.revision) return;
+      directory = await readDirectory(parts.database, parts.now());
+      county = open(directory, parts);
+    },
+  };
+};

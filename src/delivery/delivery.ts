@@ -1,0 +1,75 @@
+import type { PgBoss } from 'pg-boss';
+import type { ChatPlatform } from '../chat/platform.ts';
+import { reasonOf } from '../kernel/errors.ts';
+import type { Logger } from '../kernel/log.ts';
+import { type DeliveryJob, queueName } from './queue.ts';
+import { deliver, TryAgain, type WorkerParts } from './worker.ts';
+
+/** The delivery room at work on this instance. */
+export interface Delivery {
+  start(): Promise<void>;
+  /** Ends after the sendings in hand; what is left stays queued. */
+  stop(): Promise<void>;
+}
+
+/** Chats served at the same time by one instance and channel. */
+const CONCURRENCY = 6;
+const LOOK_MS = 500;
+
+/**
+ * Serves the queue of every channel through which this instance can send just now (only the holder of the robot's
+ * socket serves the robot's queue), and sends inline answers that no platform took.
+ */
+export const openDelivery = (boss: PgBoss, platforms: readonly ChatPlatform[], parts: WorkerParts & { log: Logger }): Delivery => {
+  const serving = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> = Promise.resolve();
+
+  const serve = async (channel: string): Promise<void> => {
+    serving.add(channel);
+    await boss.work<DeliveryJob>(
+      queueName(channel),
+      { batchSize: 1, localConcurrency: CONCURRENCY, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 },
+      async ([job]) => {
+        if (job) await handle(parts, job.data.id, channel);
+      },
+    );
+  };
+  const leave = async (channel: string): Promise<void> => {
+    serving.delete(channel);
+    await boss.offWork(queueName(channel), { wait: false });
+  };
+  const look = async (): Promise<void> => {
+    for (const platform of platforms) {
+      for (const channel of platform.channels) {
+        const can = platform.canSend(channel);
+        if (can && !serving.has(channel)) await serve(channel);
+        if (!can && serving.has(channel)) await leave(channel);
+      }
+    }
+    await parts.ledger.queueLateAnswers(new Date(parts.real()));
+  };
+  return {
+    start: async () => {
+      await look();
+      timer = setInterval(() => {
+        looking = looking.then(look).catch((thrown) => parts.log.warn({ reason: reasonOf(thrown) }, 'delivery could not look round'));
+      }, LOOK_MS);
+    },
+    stop: async () => {
+      clearInterval(timer);
+      await looking;
+      await boss.stop({ graceful: true, timeout: 10_000 });
+    },
+  };
+};
+
+const handle = async (parts: WorkerParts & { log: Logger }, id: string, channel: string): Promise<void> => {
+  try {
+    await deliver(parts, id, channel);
+  } catch (thrown) {
+    if (!(thrown instanceof TryAgain)) parts.log.warn({ delivery: id, reason: reasonOf(thrown) }, 'a delivery stumbled and is tried again');
+    throw thrown;
+  }
+};
+

@@ -1,0 +1,71 @@
+import { fromPrisma, PgBoss } from 'pg-boss';
+import type { ChatPlatform } from '../chat/platform.ts';
+import type { Logger } from '../kernel/log.ts';
+
+/** The queue's job: the ledger row's id. Everything else stands in the ledger. */
+export interface DeliveryJob {
+  id: string;
+}
+
+export const queueName = (channel: string): string => `send-${channel}`;
+
+/** A job is tried for as long as it takes: a fault of a platform delays, it never loses. */
+const TRIES = 1_000_000;
+/** Longest wait between two tries, seconds: what was down is found up again within half a minute. */
+const LONGEST_WAIT = 15;
+const YEAR = 365 * 86_400;
+
+/**
+ * Opens pg-boss in its own schema. A killed instance's job is taken again after its heartbeat has been missed
+ * (10 s); LISTEN/NOTIFY wakes workers, polling every second finds retries.
+ */
+export const openQueue = async (url: string, channels: readonly string[], log: Logger): Promise<PgBoss> => {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: 'queue',
+    max: 8,
+    useListenNotify: true,
+    superviseIntervalSeconds: 2,
+    monitorIntervalSeconds: 2,
+    application_name: 'hotline delivery',
+  });
+  boss.on('error', (error) => log.warn({ reason: error.message }, 'the queue stumbled'));
+  await boss.start();
+  for (const channel of channels) {
+    await boss.createQueue(queueName(channel), {
+      policy: 'key_strict_fifo',
+      retryLimit: TRIES,
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: LONGEST_WAIT,
+      heartbeatSeconds: 10,
+      expireInSeconds: 300,
+      retentionSeconds: YEAR,
+      deleteAfterSeconds: 3_600,
+      notify: true,
+    });
+  }
+  return boss;
+};
+
+type PrismaLike = Parameters<typeof fromPrisma>[0];
+
+/** What has to be queued: the row, where it goes, and the channel chosen for it. */
+export interface ToQueue {
+  id: string;
+  /** The chat or person: jobs with one key go out strictly in order. */
+  key: string;
+  channel: string;
+}
+
+/** Adds the jobs in the caller's transaction, so that a change and what it says are kept together. */
+export const addJobs = async (boss: PgBoss, tx: PrismaLike, rows: readonly ToQueue[]): Promise<void> => {
+  const channels = [...new Set(rows.map((row) => row.channel))];
+  for (const channel of channels) {
+    const jobs = rows.filter((row) => row.channel === channel).map((row) => ({ data: { id: row.id }, singletonKey: row.key }));
+    await boss.insert(queueName(channel), jobs, { db: fromPrisma(tx) });
+  }
+};
+
+/** Every channel of these platforms. */
+export const channelsOf = (platforms: readonly ChatPlatform[]): string[] => platforms.flatMap((platform) => [...platform.channels]);

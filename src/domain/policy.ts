@@ -1,0 +1,59 @@
+import type { Limit } from './deadline/limits.ts';
+import type { OfficeHours } from './deadline/calendar.ts';
+import type { TicketType } from './ticket/status.ts';
+
+/**
+ * How much: the county's policy document (requirements.md, section 2 gives the defaults). Code has the *how*.
+ * Validated by `config/policy`; versioned with the date from which it holds.
+ */
+export interface Policy {
+  version: string;
+  /** Working time by season, Asia/Shanghai. */
+  officeHours: OfficeHours[];
+  limits: {
+    claim: Limit;
+    claimUrgent: Limit;
+    handling: Record<TicketType, Limit>;
+    urgent: Limit;
+    difficult: Limit;
+    rework: Limit;
+    /** Calendar days. */
+    petition: Limit;
+    petitionExtension: Limit;
+    /** Longest extension, working days. */
+    extensionDays: number;
+    /** Working days after closing within which `/重办` is possible is calendar days here. */
+    reopenDays: number;
+  };
+  watch: {
+    /** R3.4: strictly less than this many working minutes left. */
+    nearDueMinutes: number;
+    /** R3.3: working minutes after a counted reminder. */
+    graceMinutes: number;
+    /** R4.1: working days from dispatch. */
+    nominateAfterDays: number;
+  };
+  difficult: { returns: number; departments: number };
+  /** R3.6: `mondayThroughTuesdayNoon` (default) or Monday morning and Tuesday morning only. */
+  petitionWindow: 'mondayThroughTuesdayNoon' | 'mornings';
+  followUp: {
+    attempts: number;
+    halfDays: number;
+    /** Closed after this time of day: due by the end of the next working day. */
+    sameDayUntil: string;
+  };
+  review: { byCentre: boolean };
+  manners: {
+    /** Times of day, Asia/Shanghai; non-working days are quiet all day. */
+    quietFrom: string;
+    quietTo: string;
+    /** More than `burst` new tickets for one group within `burstMinutes` wait at most `holdMinutes`. */
+    burst: number;
+    burstMinutes: number;
+    holdMinutes: number;
+    /** Tickets on one list card. */
+    listSize: number;
+  };
+  /** Points of proposed deductions by event (the scheme's default until issue of a scheme), decimal text. */
+  deductions: Record<string, string>;
+}

@@ -1,0 +1,94 @@
+import { deadline, type Limit } from '../../deadline/limits.ts';
+import { instant, type Instant, toDate } from '../../instant.ts';
+import type { Law } from '../../law.ts';
+import { CENTRE, hasRole, type Person, ROLE_NAMES, type Role } from '../../person.ts';
+import type { Intake } from '../commands.ts';
+import type { TicketEvent } from '../events.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import type { Ticket } from '../state.ts';
+import { type Status, STATUS_NAMES } from '../status.ts';
+
+/** What a decision comes to. */
+export type Decision = TicketEvent[] | Refusal;
+
+const LOCAL = 8 * 3_600_000;
+/** `10-20 09:03`, Asia/Shanghai. */
+export const clockTime = (at: Instant): string => new Date(toDate(at).getTime() + LOCAL).toISOString().slice(5, 16).replace('T', ' ');
+
+export const nameOf = (id: string | undefined, law: Law): string => (id === undefined ? '' : (law.person(id)?.name ?? id));
+
+const rolesInWords = (roles: readonly Role[]): string => roles.map((role) => ROLE_NAMES[role]).join('、');
+
+/** Only these roles of the ticket's own department; undefined when it may be. */
+export const onlyDepartment = (by: Person, ticket: Ticket, roles: readonly Role[], doing: string, source: Parameters<typeof refuse>[2] = {}): Refusal | undefined => {
+  if (ticket.department === undefined || by.department !== ticket.department) {
+    return refuse('NotYours', `这件工单不是贵单位承办的，${doing}由承办单位的${rolesInWords(roles)}办理。`, source);
+  }
+  return hasRole(by, ...roles) ? undefined : refuse('NotYourRole', `${doing}由${rolesInWords(roles)}办理，您没有这个角色。`, source);
+};
+
+/** Only these roles of the centre. */
+export const onlyCentre = (by: Person, roles: readonly Role[], doing: string, source: Parameters<typeof refuse>[2] = {}): Refusal | undefined =>
+  by.department === CENTRE && hasRole(by, ...roles) ? undefined : refuse('NotYourRole', `${doing}由县热线中心的${rolesInWords(roles)}办理。`, source);
+
+/** Only holders of these county roles. */
+export const onlyCounty = (by: Person, roles: readonly Role[], doing: string, source: Parameters<typeof refuse>[2] = {}): Refusal | undefined =>
+  hasRole(by, ...roles) ? undefined : refuse('NotYourRole', `${doing}由${rolesInWords(roles)}办理。`, source);
+
+const NEXT: Record<Status, string> = {
+  toDispatch: '请等待县热线中心派单',
+  toClaim: '请先签收',
+  toSignOff: '请先由主要负责人签批',
+  handling: '请先联系诉求人并回复',
+  toReview: '请等待主要负责人审核',
+  toAccept: '请等待县热线中心审核',
+  toFollowUp: '请等待县热线中心回访',
+  toConsult: '请等待会商决议',
+  referred: '请等待县领导批示',
+  escalated: '按信访件办理',
+  done: '工单已结束',
+  merged: '工单已并入另一件',
+  void: '工单已作废',
+};
+
+/** Only in these states; the refusal says the present one and what can be done. */
+export const onlyIn = (ticket: Ticket, statuses: readonly Status[], doing: string): Refusal | undefined =>
+  statuses.includes(ticket.status) ? undefined : refuse('WrongStatus', `工单现在是“${STATUS_NAMES[ticket.status]}”，不能${doing}：${NEXT[ticket.status]}。`);
+
+/** The first refusal of several checks. */
+export const firstOf = (...checks: readonly (Refusal | undefined)[]): Refusal | undefined => checks.find((check) => check !== undefined);
+
+export const isBlank = (text: string | undefined, atLeast = 1): boolean => (text ?? '').trim().length < atLeast;
+
+const limitFrom = (at: Instant, limit: Limit, law: Law) => deadline({ from: toDate(at), limit, calendar: law.calendar });
+
+/** The claim and handling limits of a dispatch at `at` (requirements.md, section 2): the upstream's own wins over the default. */
+export const dispatchLimits = (
+  ticket: Pick<Intake, 'type' | 'urgent'> & { upstreamDueAt?: Instant; difficult?: boolean },
+  at: Instant,
+  law: Law,
+): { claimDueAt: Instant; dueAt: Instant; provisional: boolean; dueFrom: 'default' | 'upstream' } => {
+  const { limits } = law.policy;
+  const claim = limitFrom(at, ticket.urgent ? limits.claimUrgent : limits.claim, law);
+  const handling = limitFrom(at, ticket.urgent ? limits.urgent : ticket.difficult ? limits.difficult : limits.handling[ticket.type], law);
+  const fixed = ticket.upstreamDueAt;
+  return {
+    claimDueAt: instant(claim.due),
+    dueAt: fixed ?? instant(handling.due),
+    provisional: claim.provisional || (fixed === undefined && handling.provisional),
+    dueFrom: fixed === undefined ? 'default' : 'upstream',
+  };
+};
+
+/** The limit of a rework: three working days by default; an urgent ticket's clock never stops. */
+export const reworkLimits = (ticket: Ticket, at: Instant, law: Law): { dueAt: Instant; provisional: boolean } => {
+  const { limits } = law.policy;
+  const { due, provisional } = limitFrom(at, ticket.flags.includes('urgent') ? limits.urgent : limits.rework, law);
+  return { dueAt: instant(due), provisional };
+};
+
+/** Any limit from a moment. */
+export const limitAt = (at: Instant, limit: Limit, law: Law): { dueAt: Instant; provisional: boolean } => {
+  const { due, provisional } = limitFrom(at, limit, law);
+  return { dueAt: instant(due), provisional };
+};

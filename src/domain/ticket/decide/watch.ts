@@ -1,0 +1,51 @@
+import { nearDueFrom } from '../../deadline/watch.ts';
+import { type Instant, toDate } from '../../instant.ts';
+import type { Law } from '../../law.ts';
+import type { TicketEvent } from '../events.ts';
+import type { Ticket } from '../state.ts';
+import { CLOCK_RUNS, countedReminder, graceEnd, nominationAt } from '../wake.ts';
+import { clockTime } from './rules.ts';
+
+const claimEvents = (ticket: Ticket, at: Instant): TicketEvent[] =>
+  ticket.status === 'toClaim' && ticket.claimDueAt !== undefined && !ticket.claimOverdueSince && at > ticket.claimDueAt
+    ? [{ type: 'ClaimOverdueReached', at, by: 'system' }]
+    : [];
+
+/** R3.4: strictly less than two working days left; and the limit itself. */
+const limitEvents = (ticket: Ticket, at: Instant, law: Law): TicketEvent[] => {
+  if (!CLOCK_RUNS.includes(ticket.status) || ticket.dueAt === undefined || ticket.overdueSince) return [];
+  if (at > ticket.dueAt) return [{ type: 'OverdueReached', at, by: 'system' }];
+  const near = toDate(at) > nearDueFrom(toDate(ticket.dueAt), law.calendar, law.policy.watch.nearDueMinutes);
+  return near && !ticket.nearDueSince ? [{ type: 'NearDueReached', at, by: 'system' }] : [];
+};
+
+/** R3.3: proposed only on a counted reminder, after the grace; the director confirms. */
+const graceEvents = (ticket: Ticket, at: Instant, law: Law): TicketEvent[] => {
+  const end = graceEnd(ticket, law);
+  const reminded = countedReminder(ticket);
+  if (!end || !reminded || !ticket.department || toDate(at) <= end) return [];
+  const deduction = {
+    id: `${ticket.no}-R3.3-${ticket.department}`,
+    clause: 'R3.3',
+    event: 'unclaimedAfterReminder',
+    points: law.policy.deductions.unclaimedAfterReminder ?? '0',
+    department: ticket.department,
+    state: 'proposed' as const,
+    because: `超期未签收，${clockTime(reminded)} 提醒后宽限期满仍未签收`,
+    at,
+  };
+  return [{ type: 'DeductionProposed', at, by: 'system', deduction }];
+};
+
+const nominationEvents = (ticket: Ticket, at: Instant, law: Law): TicketEvent[] => {
+  const from = nominationAt(ticket, law);
+  return from && toDate(at) > from ? [{ type: 'EscalationNominated', at, by: 'system' }] : [];
+};
+
+/** The scan's look at one ticket: each thing once; looking twice brings nothing new. */
+export const watch = (ticket: Ticket, at: Instant, law: Law): TicketEvent[] => [
+  ...claimEvents(ticket, at),
+  ...limitEvents(ticket, at, law),
+  ...graceEvents(ticket, at, law),
+  ...nominationEvents(ticket, at, law),
+];

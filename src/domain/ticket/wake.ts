@@ -1,0 +1,50 @@
+import { nearDueFrom } from '../deadline/watch.ts';
+import { type Instant, instant, toDate } from '../instant.ts';
+import type { Law } from '../law.ts';
+import type { Ticket } from './state.ts';
+
+/** Statuses in which the handling clock runs: until the reply is approved. */
+export const CLOCK_RUNS: readonly Ticket['status'][] = ['toClaim', 'toSignOff', 'handling', 'toReview', 'escalated'];
+
+const MILLISECOND = 1;
+const justAfter = (moment: Date): Instant => instant(new Date(moment.getTime() + MILLISECOND));
+
+/** The earliest counted reminder about the claim since the claim limit passed (R3.3). */
+export const countedReminder = (ticket: Ticket): Instant | undefined =>
+  ticket.reminders
+    .map((reminder) => reminder.at)
+    .filter((at) => ticket.dispatchedAt === undefined || at >= ticket.dispatchedAt)
+    .sort()[0];
+
+/** When the grace after the counted reminder ends; undefined without one, or once its deduction stands. */
+export const graceEnd = (ticket: Ticket, { calendar, policy }: Law): Date | undefined => {
+  const reminded = countedReminder(ticket);
+  const proposed = ticket.deductions.some((entry) => entry.clause === 'R3.3' && entry.department === ticket.department);
+  if (ticket.status !== 'toClaim' || !ticket.flags.includes('overdueClaim') || !reminded || proposed) return undefined;
+  return calendar.addWorkingMinutes(toDate(reminded), policy.watch.graceMinutes);
+};
+
+/** R4.1: the end of the fifth working day after dispatch; undefined when it does not apply or is done. */
+export const nominationAt = (ticket: Ticket, { calendar, policy }: Law): Date | undefined => {
+  const works = ticket.status === 'toClaim' || ticket.status === 'toSignOff' || ticket.status === 'handling';
+  if (!works || ticket.nominatedAt || ticket.round > 1 || !ticket.dispatchedAt || ticket.flags.includes('urgent')) return undefined;
+  const day = calendar.addWorkingDays(calendar.localDate(toDate(ticket.dispatchedAt)), policy.watch.nominateAfterDays);
+  return calendar.closing(day);
+};
+
+/** The earliest instant at which watching the ticket brings something new; undefined: never as it stands. */
+export const nextWake = (ticket: Ticket, law: Law): Instant | undefined => {
+  const moments: Instant[] = [];
+  const runs = CLOCK_RUNS.includes(ticket.status) && ticket.dueAt !== undefined;
+  if (ticket.status === 'toClaim' && ticket.claimDueAt && !ticket.claimOverdueSince) moments.push(justAfter(toDate(ticket.claimDueAt)));
+  if (runs && ticket.dueAt && !ticket.overdueSince) {
+    const due = toDate(ticket.dueAt);
+    if (!ticket.nearDueSince) moments.push(justAfter(nearDueFrom(due, law.calendar, law.policy.watch.nearDueMinutes)));
+    moments.push(justAfter(due));
+  }
+  const grace = graceEnd(ticket, law);
+  if (grace) moments.push(justAfter(grace));
+  const nomination = nominationAt(ticket, law);
+  if (nomination) moments.push(justAfter(nomination));
+  return moments.sort()[0];
+};

@@ -1,0 +1,271 @@
+import { hostname } from 'node:os';
+import type { PgBoss } from 'pg-boss';
+import { Pool } from 'pg';
+import { openPlatforms } from './chat/registry.ts';
+import type { ChatPlatform, PlatformContext } from './chat/platform.ts';
+import type { PlatformName } from './cards/exchange.ts';
+import { openReception } from './commands/receive.ts';
+import type { Configuration } from './config/environment.ts';
+import { type CountyCache, openCountyCache } from './countyCache.ts';
+import { type Delivery, openDelivery } from './delivery/delivery.ts';
+import { openPacing } from './delivery/pacing.ts';
+import type { Outgoing } from './delivery/ports.ts';
+import { addJobs, channelsOf, openQueue } from './delivery/queue.ts';
+import { type FrontDesk, openFrontDesk } from './http/server.ts';
+import { openTower, type Tower, type TowerJob } from './jobs/tower.ts';
+import { previousPost } from './jobs/timetable.ts';
+import type { Clock } from './kernel/clock.ts';
+import { reasonOf } from './kernel/errors.ts';
+import { newId, newRef, sha256 } from './kernel/ids.ts';
+import type { Logger } from './kernel/log.ts';
+import { type Meters, openMeters } from './meters.ts';
+import { openArchive } from './store/desk.ts';
+import { type Database, openDatabase } from './store/client.ts';
+import type { Enqueue, LedgerTools } from './store/ledgerRows.ts';
+import { answeredInline, openLedger } from './store/outgoingRows.ts';
+import { openPlatformRows } from './store/platformRows.ts';
+import { openRunBook } from './store/runRows.ts';
+import { openSeal } from './store/seal.ts';
+import { centreGroups } from './workflow/notices.ts';
+import { noteReminders } from './workflow/noteReminders.ts';
+import { publishDailyTable } from './workflow/leagueDaily.ts';
+import { post } from './workflow/posts.ts';
+import type { Archive, Via } from './workflow/ports.ts';
+import { release } from './workflow/release.ts';
+import { scan } from './workflow/scan.ts';
+
+/** What the house is built from. */
+export interface HouseParts {
+  configuration: Configuration;
+  /** A migrated database. */
+  databaseUrl: string;
+  clock: Clock & { onMove?(listener: () => void): void };
+  log: Logger;
+}
+
+/** The house at work. */
+export interface House {
+  port: number;
+  archive: Archive;
+  county: CountyCache;
+  /** Everything due by now has been done and what can be delivered is delivered. */
+  settled(): Promise<Date>;
+  /** Closes the doors, finishes what is in hand, closes the archive. */
+  stop(): Promise<void>;
+}
+
+const BY_CLOCK: Via = { door: 'clock' };
+const REFRESH_MS = 1_000;
+const TELL_EVERY_MS = 3_600_000;
+const SETTLE_MS = 20_000;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Which rows go to which queue: the platform's first choice of channel, the chat or person as the key of order. */
+const enqueuer = (boss: () => PgBoss, platforms: () => readonly ChatPlatform[], database: Database, tools: () => LedgerTools): Enqueue => {
+  const ledgerOn = (tx: Database): ReturnType<typeof openLedger> => openLedger(tx, tools(), newRef);
+  return async (tx, rows) => {
+    const queued: Parameters<typeof addJobs>[2][number][] = [];
+    for (const row of rows) {
+      const platform = platforms().find((candidate) => candidate.name === row.platform);
+      const outgoing = platform ? await ledgerOn(tx as Database).load(row.id) : undefined;
+      const channel = platform && outgoing ? await platform.route(outgoing.sending) : undefined;
+      if (channel) queued.push({ id: row.id, key: `${row.platform}:${row.chat ?? row.person}`, channel });
+      else await tx.delivery.updateMany({ where: { id: row.id }, data: { state: 'failed', reason: '该平台未配置' } });
+    }
+    if (queued.length > 0) await addJobs(boss(), tx, queued);
+    void database;
+  };
+};
+
+/** Builds the house in the order in which its rooms need each other, and opens its doors. */
+export const openHouse = async (parts: HouseParts): Promise<House> => {
+  const { configuration, databaseUrl, clock, log } = parts;
+  const database = openDatabase(databaseUrl);
+  const pool = new Pool({ connectionString: databaseUrl, max: 4 });
+  pool.on('error', (error) => log.warn({ reason: error.message }, 'a database connection was lost'));
+  const meters = openMeters();
+  const seal = openSeal(configuration.secretKey);
+  const real = () => clock.real();
+
+  let boss: PgBoss | undefined;
+  let platforms: ChatPlatform[] = [];
+  const queue = (): PgBoss => {
+    if (!boss) throw new Error('the queue is not open yet');
+    return boss;
+  };
+  const tools: LedgerTools = { newId, real, enqueue: enqueuer(queue, () => platforms, database, () => tools) };
+  const archive = openArchive(database, seal, tools);
+  const names: PlatformName[] = [...(configuration.wecom ? (['wecom'] as const) : []), ...(configuration.dingtalk ? (['dingtalk'] as const) : [])];
+  const county = await openCountyCache({ database, now: () => clock.now(), publicUrl: configuration.publicUrl, platforms: names, log });
+  const tellCentre = centreTeller({ archive, county, clock });
+  const rows = openPlatformRows(database, seal, real);
+  const receive = openReception({ archive, county: () => county.county(), now: () => clock.now() });
+  const contextFor = (name: PlatformName): PlatformContext => ({
+    now: () => clock.now(),
+    real,
+    receive: async (incoming) => {
+      const receival = await receive(incoming);
+      await county.refresh();
+      return receival;
+    },
+    answered: (id, receipt) => answeredInline(database, real, id, receipt),
+    nonce: rows.nonce,
+    token: rows.token,
+    memory: rows.memory(name),
+    log: {
+      info: (fields, text) => log.info({ platform: name, ...fields }, text),
+      warn: (fields, text) => log.warn({ platform: name, ...fields }, text),
+      error: (fields, text) => log.error({ platform: name, ...fields }, text),
+    },
+    tellCentre,
+    count: (counter, labels) => meters.count(counter, labels),
+  });
+  platforms = openPlatforms(configuration, contextFor);
+  boss = await openQueue(databaseUrl, channelsOf(platforms), log);
+  const ledger = openLedger(database, tools, newRef);
+  const delivery = openDelivery(boss, platforms, {
+    ledger,
+    pacing: openPacing(pool),
+    platform: (name) => platforms.find((platform) => platform.name === name),
+    real,
+    log,
+    onAccepted: (outgoing) => countReminder({ archive, county, real }, outgoing),
+    tellCentre,
+    count: (labels) => meters.count('delivery', labels),
+  });
+
+  const settleDeliveries = async (): Promise<void> => {
+    const until = real() + SETTLE_MS;
+    while (real() < until && (await ledger.pending(new Date(real()))) > 0) await pause(50);
+  };
+  const tower = buildTower({ ...parts, database, archive, county, settleDeliveries });
+  let settledAt = clock.now();
+  const settled = async (): Promise<Date> => {
+    const done = tower.doneThrough();
+    if ((await ledger.pending(new Date(real()))) === 0) settledAt = done;
+    return settledAt;
+  };
+  const desk = await openFrontDesk({
+    host: configuration.host,
+    port: configuration.port,
+    intake: { archive, county: () => county.county(), now: () => clock.now() },
+    intakeToken: configuration.intakeToken,
+    callbackSecret: configuration.callbackSecret,
+    platforms,
+    health: {
+      notReady: () => notReady(database, platforms),
+      ...(configuration.clockUrl ? { settled } : {}),
+      metrics: meters.registry,
+      measure: async () => meters.ledger(await ledger.counts()),
+    },
+    log,
+  });
+  await Promise.all(platforms.map((platform) => platform.start()));
+  await delivery.start();
+  await tower.start();
+  clock.onMove?.(() => void tower.tick());
+  const refreshing = setInterval(() => void county.refresh().catch((thrown) => log.warn({ reason: reasonOf(thrown) }, 'the directory could not be read')), REFRESH_MS);
+  log.info({ port: desk.port, platforms: names }, 'open');
+  return {
+    port: desk.port,
+    archive,
+    county,
+    settled,
+    stop: async () => {
+      clearInterval(refreshing);
+      await closeAll({ desk, platforms, tower, delivery }, log);
+      await pool.end();
+      await database.$disconnect();
+    },
+  };
+};
+
+/** Doors first, then the clock, then what is in hand. */
+const closeAll = async (rooms: { desk: FrontDesk; platforms: readonly ChatPlatform[]; tower: Tower; delivery: Delivery }, log: Logger): Promise<void> => {
+  const steps: [string, () => Promise<void>][] = [
+    ['tower', () => rooms.tower.stop()],
+    ['front desk', () => rooms.desk.stop()],
+    ['delivery', () => rooms.delivery.stop()],
+    ...rooms.platforms.map((platform): [string, () => Promise<void>] => [platform.name, () => platform.stop()]),
+  ];
+  for (const [room, stop] of steps) await stop().catch((thrown) => log.warn({ room, reason: reasonOf(thrown) }, 'a room did not close cleanly'));
+};
+
+/** Tells the centre's groups something in plain Chinese, at most once an hour for one topic. */
+const centreTeller = ({ archive, county, clock }: { archive: Archive; county: CountyCache; clock: Clock }) => async (topic: string, text: string): Promise<void> => {
+  const hour = Math.floor(clock.real() / TELL_EVERY_MS);
+  const at = clock.now();
+  await archive.work((desk) =>
+    desk.want(
+      centreGroups(county.county()).map((to) => ({
+        occasion: `notice:${sha256(`${topic}:${'chat' in to ? to.chat : to.person}`).slice(0, 24)}:${hour}`,
+        to,
+        kind: 'text' as const,
+        letter: { form: 'text' as const, text: `【系统提示】${text}` },
+        tickets: [],
+        at,
+      })),
+    ),
+  );
+};
+
+/** R3.2: an accepted reminder counts from its own business time plus the machine time it took to be accepted. */
+const countReminder = async (parts: { archive: Archive; county: CountyCache; real(): number }, outgoing: Outgoing): Promise<void> => {
+  if (outgoing.reminds.length === 0) return;
+  const at = new Date(outgoing.at.getTime() + Math.max(0, parts.real() - outgoing.createdAt.getTime()));
+  await parts.archive.work((desk) => noteReminders({ desk, county: parts.county.county(), via: BY_CLOCK }, { to: outgoing.to, tickets: outgoing.reminds, at }));
+};
+
+const notReady = async (database: Database, platforms: readonly ChatPlatform[]): Promise<string[]> => {
+  const reasons: string[] = [];
+  await database.$queryRaw`SELECT 1`.catch(() => reasons.push('数据库连接不上'));
+  for (const platform of platforms) {
+    const { ok, reason } = platform.ready();
+    if (!ok) reasons.push(`${platform.name}：${reason ?? '未就绪'}`);
+  }
+  return reasons;
+};
+
+interface TowerNeeds extends HouseParts {
+  database: Database;
+  archive: Archive;
+  county: CountyCache;
+  settleDeliveries(): Promise<void>;
+}
+
+const CURSOR = 'tower:cursor';
+
+const buildTower = ({ clock, log, database, archive, county, settleDeliveries }: TowerNeeds): Tower => {
+  const book = openRunBook(database, () => clock.real());
+  const instance = `${hostname()}:${newId().slice(0, 8)}`;
+  const scene = { county: county.county, via: BY_CLOCK };
+  const runs: Record<TowerJob, (at: Date) => Promise<unknown>> = {
+    scan: (at) => scan(archive, county.county(), at),
+    release: (at) => archive.work((desk) => release({ ...scene, county: county.county(), desk }, at)),
+    morning: (at) => posting('morning', at),
+    midday: (at) => posting('midday', at),
+    afternoon: (at) => posting('afternoon', at),
+    'league-daily': (at) => archive.work((desk) => publishDailyTable({ ...scene, county: county.county(), desk }, at)),
+  };
+  const posting = (name: 'morning' | 'midday' | 'afternoon', at: Date): Promise<void> =>
+    archive.work((desk) => post({ ...scene, county: county.county(), desk }, { name, at, since: previousPost(at, county.county().calendar) }));
+  return openTower({
+    clock,
+    log,
+    instance,
+    calendar: () => county.county().calendar,
+    claim: (run, holdMs) => book.claim(run, instance, holdMs),
+    finish: (run, outcome) => book.finish(run, outcome),
+    nextDue: () => archive.work((desk) => desk.nextDue()),
+    run: async (job, at) => void (await runs[job](at)),
+    settle: settleDeliveries,
+    cursor: {
+      load: async () => {
+        const kept = await archive.work((desk) => desk.note(CURSOR));
+        return typeof kept === 'string' ? new Date(kept) : undefined;
+      },
+      keep: (at) => archive.work((desk) => desk.keepNote(CURSOR, at.toISOString())),
+    },
+  });
+};

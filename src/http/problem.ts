@@ -1,0 +1,31 @@
+import type { Context, Middleware } from 'koa';
+import { PlainError, reasonOf } from '../kernel/errors.ts';
+import type { Logger } from '../kernel/log.ts';
+
+/** Answers with an RFC 9457 problem document. `code` is stable; `detail` is for people. */
+export const problem = (context: Context, status: number, code: string, detail: string): void => {
+  context.status = status;
+  context.type = 'application/problem+json';
+  context.body = JSON.stringify({ type: 'about:blank', title: code, status, code, detail });
+};
+
+const statusOf = (thrown: unknown): number | undefined => {
+  if (thrown instanceof PlainError) return thrown.status;
+  return typeof thrown === 'object' && thrown !== null && 'status' in thrown && typeof thrown.status === 'number' ? thrown.status : undefined;
+};
+
+/** The one place that turns what was thrown into an answer; nothing unknown leaks. */
+export const problems =
+  (log: Logger): Middleware =>
+  async (context, next) => {
+    try {
+      await next();
+    } catch (thrown) {
+      const status = statusOf(thrown) ?? 500;
+      if (status >= 500) log.error({ path: context.path, reason: reasonOf(thrown) }, 'a request failed');
+      if (thrown instanceof PlainError) problem(context, thrown.status, thrown.code, thrown.message);
+      else if (status === 413) problem(context, 413, 'too-large', '请求内容过大。');
+      else if (status < 500) problem(context, status, 'bad-request', '请求无法处理。');
+      else problem(context, 500, 'internal', '服务器出错，请稍后再试。');
+    }
+  };

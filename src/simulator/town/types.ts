@@ -1,0 +1,173 @@
+/** What the model town is made of. Shapes of `GET /town` are fixed by the contract; everything here is plain JSON. */
+
+export type Platform = 'wecom' | 'dingtalk';
+
+/** A resident. `wecom` and `dingtalk` are the ids by which that platform knows the person. */
+export interface Person {
+  id: string;
+  name: string;
+  department: string;
+  roles: string[];
+  wecom?: string;
+  dingtalk?: string;
+  mobile?: string;
+}
+
+/** A work group on one platform. `webhookKey` is the key of the group's WeCom webhook robot. */
+export interface Group {
+  id: string;
+  platform: Platform;
+  name: string;
+  department?: string;
+  scope?: 'centre' | 'county';
+  webhookKey?: string;
+  members: string[];
+}
+
+/** A field of a form as the page draws it and a click fills it. */
+export interface FormField {
+  key: string;
+  label: string;
+  kind: 'select' | 'multiselect' | 'text' | 'textarea' | 'date';
+  required?: boolean;
+  options?: { id: string; text: string }[];
+  value?: string;
+}
+
+/** A button a person can press on a card as it stands now. `form` is what is filled before pressing. */
+export interface CardAction {
+  action: string;
+  label: string;
+  form?: FormField[];
+}
+
+/**
+ * A message as a person sees it. Exactly one of `chat` (group) and `person` (private conversation with the bot) is set.
+ * `from` is the resident who wrote it; absent when the bot did. `card` is the vendor's JSON as it came in;
+ * `actions` are what that card offers now; `updates` the vendor JSON of each later change, oldest first.
+ */
+export interface Message {
+  id: string;
+  platform: Platform;
+  chat?: string;
+  person?: string;
+  from?: string;
+  /** ISO 8601 with offset, in the town's time. */
+  at: string;
+  kind: 'text' | 'markdown' | 'card' | 'image' | 'file' | 'event';
+  /** What a person reads, without markup that is not shown. */
+  text: string;
+  card?: unknown;
+  actions?: CardAction[];
+  updates?: { at: string; card: unknown; onlyFor?: string[] }[];
+  /** What single viewers see instead (platform id → text and actions), where the platform keeps a view per person. */
+  views?: Record<string, { text: string; actions: CardAction[] }>;
+  quote?: string;
+  mentions?: string[];
+  /** The channel it came by, for engineers: `aibot`, `app`, `webhook`, `session`, `group`, `card`, `oto`. */
+  channel?: string;
+}
+
+/** One request or frame that reached the simulator from the bot, or that the simulator sent to the bot. */
+export interface TrafficEntry {
+  at: string;
+  platform: Platform;
+  direction: 'in' | 'out';
+  what: string;
+  status: string;
+  body: unknown;
+}
+
+export type FaultKind =
+  | 'none'
+  | 'duplicate'
+  | 'late'
+  | 'drop-answer'
+  | 'http-500'
+  | 'busy'
+  | 'rate-limit'
+  | 'token-expired'
+  | 'cut-socket'
+  | 'kick'
+  | 'silent-drop'
+  | 'dormant'
+  | 'quota';
+
+/** A fault switched on: for `times` occurrences, or until `until` (epoch ms of the real clock), or for good. */
+export interface Fault {
+  platform: Platform;
+  kind: FaultKind;
+  times?: number;
+  until?: number;
+  chat?: string;
+}
+
+/** What both streets know of the town: made by `town.ts`, used by `wecom/` and `dingtalk/`. */
+export interface Town {
+  readonly people: readonly Person[];
+  readonly groups: readonly Group[];
+  readonly messages: readonly Message[];
+  /** The town's present. It runs on with real time and is moved by `POST /town/clock`. */
+  now(): Date;
+  personBy(platform: Platform, platformId: string): Person | undefined;
+  person(id: string): Person | undefined;
+  group(id: string): Group | undefined;
+  message(id: string): Message | undefined;
+  /** Files a message under a new id, tells the page, and returns it. */
+  post(message: Omit<Message, 'id' | 'at'>): Message;
+  /** Changes a message in place (an update of its card, a recall) and tells the page. */
+  amend(id: string, change: Partial<Omit<Message, 'id'>>): Message;
+  /** Notes a request or frame for `GET /town` and the page's engineers' view. Bodies are kept, secrets are not. */
+  note(entry: Omit<TrafficEntry, 'at'>): void;
+  /** True when this fault applies now (to this chat); takes one of its `times`. */
+  strikes(platform: Platform, kind: FaultKind, chat?: string): boolean;
+}
+
+/** Where and with which secrets the bot is reached, and what it must present. The simulator's own copy of the tenant's settings. */
+export interface TenantSettings {
+  /** Base address of the bot's HTTP door, `http://127.0.0.1:8080`. */
+  botUrl: string;
+  /** The bot's `CALLBACK_SECRET`, when its callback routes carry one. */
+  callbackSecret?: string;
+  wecom: {
+    corpId: string;
+    agentId: number;
+    secret: string;
+    token: string;
+    encodingAESKey: string;
+    botId: string;
+    botSecret: string;
+    botToken?: string;
+    botEncodingAESKey?: string;
+    /** The robot's name as members see and mention it. */
+    botName: string;
+  };
+  dingtalk: {
+    clientId: string;
+    clientSecret: string;
+    robotCode: string;
+    corpId: string;
+    mode: 'stream' | 'http';
+    cardTemplateId: string;
+    cardCallbackSecret?: string;
+    robotName: string;
+  };
+}
+
+/** One platform's street: its HTTP API, its socket and the residents' doings on it. */
+export interface Street {
+  readonly platform: Platform;
+  /** Answers an API request below this street's prefix, or returns false when the path is not its own. */
+  handle(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, path: string): Promise<boolean>;
+  /** Takes a socket upgrade below this street's prefix, or returns false. */
+  upgrade(request: import('node:http').IncomingMessage, socket: import('node:stream').Duplex, head: Buffer, path: string): boolean;
+  /** A resident writes, in a group (`chat`) or alone with the bot. Resolves when the bot has the callback, with what it answered. */
+  say(input: { person: Person; chat?: Group; text: string; quote?: Message }): Promise<{ message: Message; delivered: boolean; reason?: string }>;
+  /** A resident presses a button or submits a form on a card. `delivered` tells whether the bot took the callback in time. */
+  click(input: { person: Person; message: Message; action: string; values?: Record<string, string | string[]> }): Promise<{ delivered: boolean; reason?: string }>;
+  /** Forgets tokens, cards, counters; closes sockets. */
+  reset(): void;
+  close(): Promise<void>;
+  /** For `GET /town`: tokens issued, sockets open, counters. Secrets are not in it. */
+  describe(): Record<string, unknown>;
+}

@@ -1,0 +1,90 @@
+import type { HolidayTable } from '../domain/deadline/calendar.ts';
+import type { Department, Person, Role } from '../domain/person.ts';
+import type { PlatformName } from '../cards/exchange.ts';
+import type { BoundChat } from '../workflow/county.ts';
+import { type Database, json, type Tx } from './client.ts';
+
+/** The directory as the archive has it, with the counter that says whether it changed. */
+export interface Directory {
+  revision: number;
+  departments: Department[];
+  people: Person[];
+  chats: BoundChat[];
+  /** Newest policy document in force on `date`, when one was put in use. */
+  policy?: unknown;
+  /** Years imported over the shipped table. */
+  holidays: HolidayTable;
+}
+
+const REVISION = 'directory';
+
+/** Says to every instance that the directory, the policy or the holidays changed. */
+export const touchDirectory = async (tx: Tx): Promise<void> => {
+  await tx.$executeRaw`
+    INSERT INTO "note" ("key", "value") VALUES (${REVISION}, '1'::jsonb)
+    ON CONFLICT ("key") DO UPDATE SET "value" = to_jsonb(("note"."value")::text::int + 1)`;
+};
+
+/** The counter alone: one indexed read, asked often. */
+export const directoryRevision = async (database: Database | Tx): Promise<number> =>
+  Number((await database.note.findUnique({ where: { key: REVISION } }))?.value ?? 0);
+
+/** Reads the whole directory; a county has about a hundred departments and a thousand people. */
+export const readDirectory = async (database: Database, date: Date): Promise<Directory> => {
+  const revision = await directoryRevision(database);
+  const [departments, people, chats, policy, years] = await Promise.all([
+    database.department.findMany({ where: { active: true }, orderBy: { code: 'asc' } }),
+    database.person.findMany({ orderBy: { id: 'asc' } }),
+    database.chat.findMany(),
+    database.policyVersion.findFirst({ where: { from: { lte: date } }, orderBy: [{ from: 'desc' }, { version: 'desc' }] }),
+    database.holidayYear.findMany(),
+  ]);
+  return {
+    revision,
+    departments: departments.map(({ code, name, aliases, group }) => ({ code, name, aliases, ...(group ? { group } : {}) })),
+    people: people.map((row) => ({
+      id: row.id,
+      name: row.name,
+      department: row.department,
+      roles: row.roles as Role[],
+      fields: row.fields,
+      roster: row.roster,
+      active: row.active,
+      ...(row.wecom ? { wecom: row.wecom } : {}),
+      ...(row.dingtalk ? { dingtalk: row.dingtalk } : {}),
+    })),
+    chats: chats.map(chatOf).filter((chat) => chat.department !== undefined || chat.scope !== undefined),
+    ...(policy ? { policy: policy.document } : {}),
+    holidays: Object.fromEntries(years.map((row) => [row.year, row.document])) as unknown as HolidayTable,
+  };
+};
+
+const chatOf = (row: { platform: string; id: string; department: string | null; scope: string | null; webhookKey: string | null }): BoundChat => ({
+  platform: row.platform as PlatformName,
+  id: row.id,
+  ...(row.department ? { department: row.department } : {}),
+  ...(row.scope ? { scope: row.scope as 'centre' | 'county' } : {}),
+  ...(row.webhookKey ? { webhookKey: row.webhookKey } : {}),
+});
+
+/** Ties a chat to a department or scope, or with neither unties it; the webhook's key stays. */
+export const bindChat = async (
+  tx: Tx,
+  chat: { platform: PlatformName; id: string; department?: string; scope?: 'centre' | 'county' },
+  by: string,
+  at: Date,
+): Promise<void> => {
+  const tie = { department: chat.department ?? null, scope: chat.scope ?? null, boundBy: by, boundAt: at };
+  const { platform, id } = chat;
+  await tx.chat.upsert({ where: { platform_id: { platform, id } }, create: { platform, id, ...tie }, update: tie });
+  await touchDirectory(tx);
+};
+
+/** Imports a year's holidays over the shipped table. Returns nothing; deadlines are recomputed by the caller. */
+export const keepHolidays = async (database: Database, year: number, document: HolidayTable[number], at: Date): Promise<void> => {
+  await database.$transaction(async (tx) => {
+    const row = { document: json(document), at };
+    await tx.holidayYear.upsert({ where: { year }, create: { year, ...row }, update: row });
+    await touchDirectory(tx);
+  });
+};

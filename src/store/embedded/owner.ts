@@ -1,0 +1,67 @@
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { platform } from 'node:os';
+import { newRef } from '../../kernel/ids.ts';
+import type { Layout } from './layout.ts';
+import { isAlive } from './postmaster.ts';
+import { refuse } from './refuse.ts';
+
+interface Owner {
+  pid: number;
+  /** When that process began, as the system counts it: tells it from a later one of the same number. */
+  began: string;
+}
+
+/** The process's start in ticks since boot (proc(5), field 22) after the boot's id; empty where there is no /proc. */
+const beginningOf = async (pid: number): Promise<string> => {
+  if (platform() !== 'linux') return '';
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
+  return `${boot.trim()} ${status.slice(status.lastIndexOf(')') + 2).split(' ')[19] ?? ''}`;
+};
+
+const read = async (path: string): Promise<Owner | undefined> => {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as Owner;
+  } catch {
+    return undefined;
+  }
+};
+
+/** The living process that the server belongs to. */
+export const livingOwner = async (layout: Layout): Promise<number | undefined> => {
+  const owner = await read(layout.owner);
+  if (!owner || !isAlive(owner.pid) || owner.began !== (await beginningOf(owner.pid))) return undefined;
+  return owner.pid;
+};
+
+/**
+ * Writes this process down as the owner of the data folder. Refuses when a living process is that already, and when
+ * two start at the same moment: the file is linked into place, so one of them wins.
+ */
+export const claimOwnership = async (layout: Layout): Promise<void> => {
+  const living = await livingOwner(layout);
+  if (living !== undefined) throw taken(layout.home, living);
+  const draft = `${layout.owner}.${newRef(6)}`;
+  await writeFile(draft, JSON.stringify({ pid: process.pid, began: await beginningOf(process.pid) }), { mode: 0o600 });
+  await rename(layout.owner, `${draft}.old`).catch(() => undefined);
+  try {
+    await link(draft, layout.owner);
+  } catch {
+    throw taken(layout.home, (await livingOwner(layout)) ?? 0);
+  } finally {
+    await rm(draft, { force: true });
+    await rm(`${draft}.old`, { force: true });
+  }
+};
+
+/** Gives the data folder up again. */
+export const releaseOwnership = async (layout: Layout): Promise<void> => {
+  if ((await livingOwner(layout)) === process.pid) await rm(layout.owner, { force: true });
+};
+
+const taken = (home: string, pid: number) =>
+  refuse(
+    'folder-in-use',
+    `数据目录 ${home} 正由另一个程序（进程 ${pid}）使用，请先停止它，或用 DATA_DIR 指定另一个目录。`,
+    `The data folder is in use by process ${pid}: stop it first, or choose another DATA_DIR.`,
+  );

@@ -1,0 +1,40 @@
+import { type SpawnOptions, spawn } from 'node:child_process';
+import type { Identity } from './identity.ts';
+
+/** What a program said and how it ended. */
+export interface Outcome {
+  code: number | null;
+  output: string;
+}
+
+/**
+ * How each of the server's programs is started: as the given user, in a folder that this user can reach, in plain C
+ * messages and UTC, with nothing of our own environment.
+ */
+export const surroundings = (home: string, who: Identity | undefined): SpawnOptions => ({
+  cwd: home,
+  env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+  ...(who ? { uid: who.uid, gid: who.gid } : {}),
+});
+
+/** Runs a program to its end. A program that cannot be started at all ends with code null and the reason as output. */
+export const run = (program: string, args: string[], options: SpawnOptions): Promise<Outcome> =>
+  new Promise((resolve) => {
+    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const keep = (chunk: Buffer) => {
+      output += chunk.toString('utf8');
+    };
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
+    child.on('error', (thrown) => resolve({ code: null, output: startFailure(thrown) }));
+    child.on('close', (code) => resolve({ code, output }));
+  });
+
+/** ENOENT of an existing program means that its loader is missing: a musl system such as Alpine. */
+const startFailure = (thrown: NodeJS.ErrnoException): string =>
+  thrown.code === 'ENOENT'
+    ? 'error while loading shared libraries'
+    : thrown.code === 'EPERM'
+      ? 'Operation not permitted'
+      : thrown.message;

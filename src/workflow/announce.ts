@@ -1,0 +1,66 @@
+import { isTicketCardKind } from '../cards/card.ts';
+import { drawCard } from '../cards/draw.ts';
+import { toDate } from '../domain/instant.ts';
+import type { Ticket } from '../domain/ticket/state.ts';
+import type { Change, Scene } from './act.ts';
+import { burstHold, isQuiet, nextMorningPost } from './manners.ts';
+import { type Notice, noticesFor } from './notices.ts';
+import type { Recipient, StandingCard } from './ports.ts';
+
+/** Tells people of a change: cards that stand are changed, new ones are wanted, held when manners say so. */
+export const announce = async (scene: Scene, change: Change): Promise<void> => {
+  const last = change.events.at(-1);
+  if (!last) return;
+  const at = toDate(last.at);
+  const standing = change.before ? await scene.desk.standing(change.after.no) : [];
+  await redraw(scene, change.after, standing, at);
+  const covered = (notice: Notice): boolean =>
+    notice.kind === 'signOff' && standing.some(({ card, to }) => card.kind === 'signOff' && sameRecipient(to, notice.to));
+  for (const notice of noticesFor(change, scene.county)) {
+    if (!covered(notice)) await post(scene, notice, change.after, at);
+  }
+};
+
+/** Every card that can still be changed shows the present state; the one just clicked is changed by its answer. */
+const redraw = async (scene: Scene, ticket: Ticket, standing: readonly StandingCard[], at: Date): Promise<void> => {
+  const context = { at, county: scene.county };
+  await scene.desk.change(
+    standing.flatMap((place) => {
+      const { kind, ref } = place.card;
+      if (ref === scene.clicked || !isTicketCardKind(kind)) return [];
+      return [{ standing: place, card: { ...drawCard(kind, ticket, context, audienceOf(place.to)), ref } }];
+    }),
+  );
+};
+
+const post = async (scene: Scene, notice: Notice, ticket: Ticket, at: Date): Promise<void> => {
+  const { desk, county } = scene;
+  const card = drawCard(notice.kind, ticket, { at, county }, audienceOf(notice.to));
+  const hold = await holdFor(scene, notice, at);
+  await desk.want([
+    {
+      occasion: `${notice.kind}:${ticket.no}:${notice.again}:${recipientKey(notice.to)}`,
+      to: notice.to,
+      kind: notice.kind,
+      letter: { form: 'card', card },
+      tickets: [ticket.no],
+      at,
+      urgent: notice.urgent,
+      ...(hold ? { heldUntil: hold } : {}),
+    },
+  ]);
+};
+
+const holdFor = async (scene: Scene, notice: Notice, at: Date): Promise<Date | undefined> => {
+  const { calendar, policy } = scene.county;
+  if (!notice.urgent && isQuiet(at, calendar, policy.manners)) return nextMorningPost(at, calendar);
+  const since = new Date(at.getTime() - policy.manners.burstMinutes * 60_000);
+  return burstHold(at, await scene.desk.recent(notice.to, notice.kind, since), policy.manners);
+};
+
+/** A group sees less than a person: whom a card is drawn for. */
+export const audienceOf = (to: Recipient): { group: true } | { person: string } =>
+  'chat' in to ? { group: true } : { person: to.personId };
+
+export const recipientKey = (to: Recipient): string => `${to.platform}:${'chat' in to ? to.chat : to.person}`;
+const sameRecipient = (a: Recipient, b: Recipient): boolean => recipientKey(a) === recipientKey(b);

@@ -1,0 +1,27 @@
+import type { WorkingCalendar } from '../domain/deadline/calendar.ts';
+import type { Policy } from '../domain/policy.ts';
+
+/**
+ * Group manners (requirements.md, section 4): when a notice may go out. Business time, Asia/Shanghai.
+ */
+
+/** Quiet hours: every evening and early morning, and the whole of a non-working day. */
+export const isQuiet = (at: Date, calendar: WorkingCalendar, manners: Policy['manners']): boolean => {
+  const date = calendar.localDate(at);
+  if (!calendar.isWorkingDay(date)) return true;
+  return at < calendar.at(date, manners.quietTo) || at >= calendar.at(date, manners.quietFrom);
+};
+
+/** The next 08:33 post after `at`: what is held over night goes with it. */
+export const nextMorningPost = (at: Date, calendar: WorkingCalendar, time = '08:33'): Date => {
+  const date = calendar.localDate(at);
+  const today = calendar.at(date, time);
+  if (calendar.isWorkingDay(date) && at < today) return today;
+  return calendar.at(calendar.nextWorkingDay(date), time);
+};
+
+/** More than `burst` within `burstMinutes` → the later ones wait together for at most `holdMinutes`. */
+export const burstHold = (at: Date, recent: { count: number; heldUntil?: Date }, manners: Policy['manners']): Date | undefined => {
+  if (recent.heldUntil && recent.heldUntil > at) return recent.heldUntil;
+  return recent.count >= manners.burst ? new Date(at.getTime() + manners.holdMinutes * 60_000) : undefined;
+};

@@ -1,0 +1,135 @@
+import type { TicketCardKind } from '../cards/card.ts';
+import type { TicketEvent } from '../domain/ticket/events.ts';
+import { isRestricted } from '../domain/ticket/access.ts';
+import type { Ticket } from '../domain/ticket/state.ts';
+import { CENTRE, type Person } from '../domain/person.ts';
+import type { Change } from './act.ts';
+import type { County } from './county.ts';
+import type { Recipient } from './ports.ts';
+
+/** Someone must be told something about one ticket. `again` tells two occasions of one kind apart. */
+export interface Notice {
+  kind: TicketCardKind;
+  to: Recipient;
+  urgent: boolean;
+  again: string;
+}
+
+type Tell = (kind: TicketCardKind, to: readonly Recipient[]) => Notice[];
+
+/** The platform address of people; those on no platform are left out (`unreached` finds them). */
+export const recipients = (county: County, people: readonly (Person | undefined)[]): Recipient[] =>
+  people.flatMap((person) => {
+    const address = person && county.addressOf(person);
+    return person && address ? [{ ...address, personId: person.id }] : [];
+  });
+
+/** The department's groups; for one that has none, its liaisons. */
+export const groupsOf = (county: County, department: string): Recipient[] => {
+  const chats = county.chatsOf(department).map(({ platform, id, webhookKey }) => ({
+    platform,
+    chat: id,
+    ...(webhookKey ? { webhookKey } : {}),
+  }));
+  return chats.length > 0 ? chats : recipients(county, county.holders(department, 'liaison'));
+};
+
+export const centreGroups = (county: County): Recipient[] => scopeGroups(county, 'centre');
+export const scopeGroups = (county: County, scope: 'centre' | 'county'): Recipient[] =>
+  county.chatsWith(scope).map(({ platform, id, webhookKey }) => ({ platform, chat: id, ...(webhookKey ? { webhookKey } : {}) }));
+
+/** Who reads of a ticket that may not be posted in a group: the principal and the liaison; of a 举报 the principal alone. */
+const trusted = (county: County, ticket: Ticket): Recipient[] => {
+  const department = ticket.department ?? CENTRE;
+  const roles = ticket.type === '举报' ? (['principal'] as const) : (['principal', 'liaison'] as const);
+  return recipients(county, county.holders(department, ...roles));
+};
+
+const signers = (county: County, ticket: Ticket): Recipient[] =>
+  recipients(county, county.holders(ticket.department ?? CENTRE, 'principal', 'delegate'));
+
+const workers = (county: County, ticket: Ticket): Recipient[] =>
+  recipients(county, [...new Set([ticket.signOff?.lead, ...(ticket.signOff?.handlers ?? [])])].map((id) => (id ? county.person(id) : undefined)));
+
+/** One of the centre's callers for each ticket, so that a closing tells one person and not all; anyone may do the work. */
+const callerFor = (county: County, ticket: Ticket): Recipient[] => {
+  const callers = recipients(county, county.holders(CENTRE, 'followUp'));
+  const turn = [...ticket.no].reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973, 7);
+  const caller = callers[turn % Math.max(callers.length, 1)];
+  return caller ? [caller] : centreGroups(county);
+};
+
+/** New work for a department: its group, or its trusted people when it may not be shown there. Assisting ones see it. */
+const dispatched = (county: County, ticket: Ticket, tell: Tell): Notice[] => {
+  if (isRestricted(ticket)) return tell('newTicket', trusted(county, ticket));
+  const assisting = ticket.coDepartments.flatMap((code) => groupsOf(county, code));
+  return [...tell('newTicket', groupsOf(county, ticket.department ?? CENTRE)), ...tell('ticket', assisting)];
+};
+
+/** Who must be told of one event: pure, one line a duty. Group posts that belong to the timetable are not here. */
+const noticesOf = (event: TicketEvent, ticket: Ticket, county: County): Notice[] => {
+  const urgent = ticket.flags.includes('urgent');
+  const tell: Tell = (kind, to) => to.map((recipient) => ({ kind, to: recipient, urgent, again: event.at }));
+  switch (event.type) {
+    case 'TicketRegistered':
+      return ticket.status === 'toDispatch' ? tell('toDispatch', centreGroups(county)) : [];
+    case 'TicketDispatched':
+    case 'ReferralDecided':
+      return dispatched(county, ticket, tell);
+    case 'ReturnAccepted':
+      return ticket.status === 'toDispatch' ? tell('toDispatch', centreGroups(county)) : [];
+    case 'TicketClaimed':
+      return event.implied ? [] : tell('signOff', signers(county, ticket));
+    case 'SignOffProposed':
+      return tell('signOff', signers(county, ticket));
+    case 'TicketSignedOff':
+    case 'ReworkOpened':
+    case 'TicketReopened':
+      return tell('assigned', workers(county, ticket));
+    case 'TicketReplied':
+      return tell('review', signers(county, ticket));
+    case 'ReplySentBack':
+    case 'ReplyRefused':
+      return tell('sentBack', workers(county, ticket));
+    case 'ReplyApproved':
+      return event.to === 'toFollowUp' ? tell('followUp', callerFor(county, ticket)) : tell('toAccept', centreGroups(county));
+    case 'ClaimOverdueReached':
+      return urgent ? tell('claimReminder', [...(isRestricted(ticket) ? [] : groupsOf(county, ticket.department ?? CENTRE)), ...recipients(county, county.holders(ticket.department ?? CENTRE, 'liaison'))]) : [];
+    case 'NearDueReached':
+      return urgent ? tell('nearDue', deputies(county, ticket)) : [];
+    case 'ExtensionAsked':
+    case 'ReturnAsked':
+    case 'UnreasonableAsked':
+    case 'EscalationNominated':
+      return tell('toDecide', centreGroups(county));
+    default:
+      return [];
+  }
+};
+
+/** R3.4: the deputy; nobody bound → the principal. */
+export const deputies = (county: County, ticket: Ticket): Recipient[] => {
+  const department = ticket.department ?? CENTRE;
+  const found = recipients(county, county.holders(department, 'deputy'));
+  return found.length > 0 ? found : recipients(county, county.holders(department, 'principal'));
+};
+
+/** Events after which somebody must act: when nobody can be written to, the centre is told instead. */
+const MUST_REACH: ReadonlySet<TicketEvent['type']> = new Set([
+  'TicketDispatched',
+  'TicketClaimed',
+  'SignOffProposed',
+  'TicketSignedOff',
+  'TicketReplied',
+  'ReplySentBack',
+  'ReworkOpened',
+]);
+
+/** Everything that must be said because of a change, in the order of its events. */
+export const noticesFor = (change: Change, county: County): Notice[] =>
+  change.events.flatMap((event) => {
+    const notices = noticesOf(event, change.after, county);
+    const silent = notices.length === 0 && MUST_REACH.has(event.type) && !('implied' in event && event.implied);
+    if (!silent) return notices;
+    return centreGroups(county).map((to) => ({ kind: 'unreached' as const, to, urgent: false, again: event.at }));
+  });

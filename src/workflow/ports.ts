@@ -1,0 +1,182 @@
+import type { Card, CardKind } from '../cards/card.ts';
+import type { Answer, Letter, PlatformName } from '../cards/exchange.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { TicketEvent } from '../domain/ticket/events.ts';
+import type { Ticket } from '../domain/ticket/state.ts';
+import type { Status } from '../domain/ticket/status.ts';
+
+/** What the workflow needs from outside. The archive (`store`) is the only one who keeps it. */
+
+/** From where a change came: kept with every event. */
+export interface Via {
+  door: 'wecom-bot' | 'wecom-app' | 'dingtalk' | 'api' | 'import' | 'clock' | 'cli' | (string & {});
+  chat?: string;
+  message?: string;
+}
+
+export interface TicketFile {
+  ticket: Ticket;
+  /** Events so far. */
+  version: number;
+  /** Hash of the last event. */
+  chain: string;
+}
+
+/** The caller's details and the full text, sealed in the archive. */
+export interface TicketText {
+  content: string;
+  address?: string;
+  caller?: { name?: string; phone?: string };
+}
+
+/** One line of the history. */
+export interface HistoryEntry {
+  seq: number;
+  event: TicketEvent;
+  via?: Via;
+  before?: Status;
+  after: Status;
+}
+
+/** Whom a letter is for. A person is resolved to the platform they are written to on. */
+export type Recipient =
+  | { platform: PlatformName; chat: string; webhookKey?: string }
+  | { platform: PlatformName; person: string; personId: string };
+
+/** Something to be delivered. Written to the ledger and queued in the transaction of the change that wants it. */
+export interface Wanted {
+  /** Said once for one occasion to one recipient, however often it is wanted. Absent: no such claim. */
+  occasion?: string;
+  to: Recipient;
+  kind: CardKind | 'text';
+  letter: Letter;
+  tickets: string[];
+  /** Business time at which it is wanted. */
+  at: Date;
+  urgent?: boolean;
+  /** Tickets of which this is a claim reminder (R3.2); it counts once the platform has accepted it. */
+  reminds?: string[];
+  /** Business time; held (burst, quiet hours) until then. The release then merges held ones into list cards. */
+  heldUntil?: Date;
+  reply?: Record<string, unknown>;
+}
+
+/** A card that stands in a chat and can still be changed. */
+export interface StandingCard {
+  delivery: string;
+  to: Recipient;
+  card: Card;
+  at: Date;
+}
+
+/** A line of the ledger, for the API and for release. */
+export interface LedgerLine {
+  id: string;
+  to: Recipient;
+  kind: string;
+  state: 'wanted' | 'queued' | 'accepted' | 'failed' | 'superseded' | 'merged';
+  at: Date;
+  reason?: string;
+  nextTry?: Date;
+  heldUntil?: Date;
+  tickets: string[];
+  urgent: boolean;
+  letter?: Letter;
+}
+
+/** One open unit of work: everything in it is kept together or not at all. */
+export interface Desk {
+  /** Notes the key of an incoming thing. A repeat gets what was answered then. */
+  remember(key: string, at: Date): Promise<{ repeated: false } | { repeated: true; answer: Answer; answerId?: string }>;
+  /**
+   * Keeps the answer with the key. With `to`, the answer also becomes a ledger line that delivery sends if the platform
+   * does not take it inline within ten seconds; returns its id.
+   */
+  keepAnswer(key: string, answer: Answer, to?: { recipient: Recipient; reply: Record<string, unknown>; at: Date }): Promise<string | undefined>;
+
+  /** The ticket, locked until the unit of work ends. */
+  lock(no: string): Promise<TicketFile | undefined>;
+  read(no: string): Promise<TicketFile | undefined>;
+  history(no: string): Promise<HistoryEntry[]>;
+  /** Saves the state after `events`, the history, and what queries need. `text` only when it is new or changed. */
+  save(change: {
+    before: TicketFile | undefined;
+    after: Ticket;
+    events: TicketEvent[];
+    /** The status after each of them. */
+    statuses: Status[];
+    via: Via;
+    wakeAt: Instant | undefined;
+    /** `role@department` and `person:id`. */
+    waiting: string[];
+    intakeDigest?: string;
+    text?: TicketText;
+  }): Promise<void>;
+  intakeDigest(no: string): Promise<string | undefined>;
+  text(no: string): Promise<TicketText | undefined>;
+  discloses(entry: { at: Date; by: string; ticket: string; purpose: string; via: string }): Promise<void>;
+
+  /** Open tickets waiting for any of these tokens, most urgent first (urgent, then by the nearest limit). */
+  waiting(tokens: readonly string[], limit: number): Promise<{ tickets: Ticket[]; total: number }>;
+  /** Open tickets whose number ends with `ending`; at most `limit`. */
+  endingWith(ending: string, limit: number): Promise<Ticket[]>;
+  /** Tickets the scan must look at by `at`, earliest first, locked and skipping those another instance has. */
+  dueForWatch(at: Date, limit: number): Promise<TicketFile[]>;
+  /** The earliest moment at which a scan or a release has something to do. */
+  nextDue(): Promise<{ scan?: Date; release?: Date }>;
+  /** Open tickets of a department (or of all), as the digests need them. */
+  openTickets(department?: string): Promise<Ticket[]>;
+  list(query: { status?: Status; department?: string; cursor?: string; limit: number }): Promise<{ tickets: Ticket[]; cursor?: string }>;
+
+  want(items: readonly Wanted[]): Promise<void>;
+  /** Changes cards that stand somewhere: one update each; an older update not yet sent is superseded. */
+  change(items: readonly { standing: StandingCard; card: Card }[]): Promise<void>;
+  /** Cards about this ticket that can still be changed, newest per recipient. */
+  standing(no: string): Promise<StandingCard[]>;
+  card(ref: string): Promise<Card | undefined>;
+  /** Letters of this kind wanted for the recipient since `since`, and the end of a hold that is on. */
+  recent(to: Recipient, kind: string, since: Date): Promise<{ count: number; heldUntil?: Date }>;
+  /** Held letters due by `at` (or all of these kinds for a recipient when `to` is given), locked. */
+  held(query: { dueBy?: Date; to?: Recipient }): Promise<LedgerLine[]>;
+  /** Marks held letters as carried by another one. */
+  merged(ids: readonly string[], reason: string): Promise<void>;
+  deliveries(no: string): Promise<LedgerLine[]>;
+
+  dialogue(platform: PlatformName, person: string, at: Date): Promise<Record<string, unknown> | undefined>;
+  /** Keeps (or with `undefined` forgets) what the bot has asked this person. */
+  keepDialogue(platform: PlatformName, person: string, pending: Record<string, unknown> | undefined, expiresAt: Date): Promise<void>;
+
+  /** Ties a chat to a department or scope, or with neither unties it. */
+  bindChat(chat: { platform: PlatformName; id: string; department?: string; scope?: 'centre' | 'county' }, by: string, at: Date): Promise<void>;
+
+  /** Counts for the daily league table: see `leagueDaily`. */
+  dailyFacts(period: { from: Date; to: Date; now: Date }): Promise<DailyFacts[]>;
+  leagueTable(kind: 'daily' | 'monthly', period: string): Promise<{ version: number; state: string; table: unknown; factsSha256: string } | undefined>;
+  keepLeagueTable(table: { kind: 'daily' | 'monthly'; period: string; state: string; table: unknown; factsSha256: string; at: Date }): Promise<void>;
+  note(key: string): Promise<unknown>;
+  keepNote(key: string, value: unknown): Promise<void>;
+}
+
+/** Figures of one department in a period (scoring.md, daily table). Excluded tickets are in none of them. */
+export interface DailyFacts {
+  department: string;
+  /** Dispatched in the period, and of these claimed within the limit. */
+  dispatched: number;
+  claimedInTime: number;
+  /** Due in the period, and of these closed by the due time. */
+  due: number;
+  closedOnTime: number;
+  /** All closings (审核通过) of the period. */
+  closedAll: number;
+  /** Open and past the limit at `now`. */
+  overdueOpen: number;
+  /** Valid evaluations of the period, and the satisfied ones among them. */
+  evaluated: number;
+  satisfied: number;
+}
+
+/** The archive as the workflow sees it. */
+export interface Archive {
+  /** Runs `work` in one transaction; retried when the database says that two met (serialization, deadlock). */
+  work<T>(work: (desk: Desk) => Promise<T>): Promise<T>;
+}

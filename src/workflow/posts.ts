@@ -1,0 +1,181 @@
+import { drawBroadcast, drawDigest, drawPersonalList } from '../cards/posts.ts';
+import { isRestricted } from '../domain/ticket/access.ts';
+import type { Ticket } from '../domain/ticket/state.ts';
+import { CENTRE, hasRole, type Person } from '../domain/person.ts';
+import { type Scene, waitingTokens } from './act.ts';
+import { recipientKey } from './announce.ts';
+import { dailyTableOf } from './leagueDaily.ts';
+import { recipients, scopeGroups } from './notices.ts';
+import type { LedgerLine, Recipient, Wanted } from './ports.ts';
+import { ticketsOf } from './release.ts';
+
+/** Which of the three posts of a working day, and since when something counts as new. */
+export interface Post {
+  name: 'morning' | 'midday' | 'afternoon';
+  at: Date;
+  /** The post before; morning posts show everything that stands, the others only what came since. */
+  since: Date;
+}
+
+/** What a department's post carries (requirements.md, section 4): sections by need, each most urgent first. */
+export interface DigestParts {
+  department: string;
+  post: Post['name'];
+  held: Ticket[];
+  claimOverdue: Ticket[];
+  overdue: Ticket[];
+  nearDue: Ticket[];
+  /** Restricted tickets overdue or near due: a count, no number, no title. */
+  restricted: number;
+  /** Yesterday's place, in the morning. */
+  place?: { place: number; of: number; movement?: number };
+}
+
+/** The sections of one person's list. */
+export interface PersonalParts {
+  person: Person;
+  waiting: Ticket[];
+  /** R3.4: tickets with less than two days left, for the deputy. */
+  nearDue: Ticket[];
+}
+
+const OPEN_CLOCK: readonly Ticket['status'][] = ['toClaim', 'toSignOff', 'handling', 'toReview', 'referred'];
+const has = (ticket: Ticket, flag: Ticket['flags'][number]): boolean => ticket.flags.includes(flag);
+const after = (moment: string | undefined, since: Date): boolean => moment !== undefined && new Date(moment) > since;
+
+const partsOf = (tickets: readonly Ticket[], post: Post): Omit<DigestParts, 'department' | 'held' | 'place'> => {
+  const fresh = (moment: string | undefined): boolean => post.name === 'morning' || after(moment, post.since);
+  const running = tickets.filter((ticket) => OPEN_CLOCK.includes(ticket.status));
+  const claimOverdue = running.filter((ticket) => has(ticket, 'overdueClaim') && ticket.status === 'toClaim' && fresh(ticket.claimOverdueSince));
+  const overdue = running.filter((ticket) => has(ticket, 'overdue') && fresh(ticket.overdueSince));
+  const nearDue = running.filter((ticket) => has(ticket, 'nearDue') && !has(ticket, 'overdue') && fresh(ticket.nearDueSince));
+  const shown = (ticket: Ticket): boolean => !isRestricted(ticket);
+  const restricted = new Set([...claimOverdue, ...overdue, ...nearDue].filter(isRestricted).map((ticket) => ticket.no)).size;
+  return {
+    post: post.name,
+    claimOverdue: claimOverdue.filter(shown),
+    overdue: overdue.filter((ticket) => shown(ticket) && !claimOverdue.includes(ticket)),
+    nearDue: nearDue.filter((ticket) => shown(ticket) && !claimOverdue.includes(ticket)),
+    restricted,
+  };
+};
+
+const isEmpty = (parts: DigestParts): boolean =>
+  parts.held.length + parts.claimOverdue.length + parts.overdue.length + parts.nearDue.length + parts.restricted === 0;
+
+/** One post for a department: to each of its groups; what was held for that group goes with it. */
+const postTo = async (scene: Scene, department: string, tickets: readonly Ticket[], post: Post, place: DigestParts['place']): Promise<void> => {
+  const { desk, county } = scene;
+  for (const chat of county.chatsOf(department)) {
+    const to: Recipient = { platform: chat.platform, chat: chat.id, ...(chat.webhookKey ? { webhookKey: chat.webhookKey } : {}) };
+    const lines = await desk.held({ to, dueBy: post.at });
+    const parts: DigestParts = { department, ...partsOf(tickets, post), held: await ticketsOf(desk, lines), ...(place ? { place } : {}) };
+    if (isEmpty(parts)) continue;
+    const card = drawDigest(parts, { at: post.at, county });
+    await desk.want([
+      {
+        occasion: `digest:${post.name}:${post.at.toISOString()}:${recipientKey(to)}`,
+        to,
+        kind: 'digest',
+        letter: { form: 'card', card },
+        tickets: card.tickets,
+        reminds: parts.claimOverdue.map((ticket) => ticket.no),
+        at: post.at,
+      },
+    ]);
+    await mergeInto(scene, lines, `in the ${post.name} post`);
+  }
+};
+
+const mergeInto = (scene: Scene, lines: readonly LedgerLine[], reason: string): Promise<void> =>
+  scene.desk.merged(
+    lines.map((line) => line.id),
+    reason,
+  );
+
+const placesOf = async (scene: Scene, post: Post): Promise<Map<string, NonNullable<DigestParts['place']>>> => {
+  if (post.name !== 'morning') return new Map();
+  const { calendar } = scene.county;
+  const { table } = await dailyTableOf(scene, calendar.previousWorkingDay(calendar.localDate(post.at)));
+  const of = table.rows.filter((row) => row.place !== undefined).length;
+  return new Map(
+    table.rows.flatMap((row) =>
+      row.place === undefined ? [] : [[row.department, { place: row.place, of, ...(row.movement === undefined ? {} : { movement: row.movement }) }]],
+    ),
+  );
+};
+
+/** Lists what waits for each person; the deputies' lists carry what is near due (R3.4). Nothing waiting, nothing sent. */
+const postPersonal = async (scene: Scene, tickets: readonly Ticket[], post: Post): Promise<void> => {
+  for (const person of scene.county.people.filter((candidate) => candidate.active)) {
+    const parts = personalParts(scene, person, tickets, post);
+    const fresh = post.name === 'morning' ? parts.waiting.length + parts.nearDue.length > 0 : hasRole(person, 'deputy', 'liaison') && parts.fresh;
+    const [to] = recipients(scene.county, [person]);
+    if (to && fresh) await wantPersonal(scene, to, parts, post);
+  }
+};
+
+const wantPersonal = async (scene: Scene, to: Recipient, parts: PersonalParts, post: Post): Promise<void> => {
+  const card = drawPersonalList(parts, { at: post.at, county: scene.county });
+  const wanted: Wanted = {
+    occasion: `personal:${post.name}:${post.at.toISOString()}:${recipientKey(to)}`,
+    to,
+    kind: 'personalList',
+    letter: { form: 'card', card },
+    tickets: card.tickets,
+    reminds: parts.waiting.filter((ticket) => ticket.status === 'toClaim' && has(ticket, 'overdueClaim')).map((ticket) => ticket.no),
+    at: post.at,
+  };
+  await scene.desk.want([wanted]);
+  await mergeInto(scene, await scene.desk.held({ to, dueBy: post.at }), `in the ${post.name} list`);
+};
+
+const personalParts = (scene: Scene, person: Person, tickets: readonly Ticket[], post: Post): PersonalParts & { fresh: boolean } => {
+  const tokens = tokensOf(person);
+  const waiting = tickets.filter((ticket) => waitingTokens(ticket, scene.county).some((token) => tokens.has(token)));
+  const watches = hasRole(person, 'deputy') || (hasRole(person, 'principal') && scene.county.holders(person.department, 'deputy').length === 0);
+  const nearDue = watches
+    ? tickets.filter((ticket) => ticket.department === person.department && has(ticket, 'nearDue') && !has(ticket, 'overdue') && OPEN_CLOCK.includes(ticket.status))
+    : [];
+  const fresh =
+    nearDue.some((ticket) => after(ticket.nearDueSince, post.since)) ||
+    (hasRole(person, 'liaison') && waiting.some((ticket) => after(ticket.claimOverdueSince, post.since)));
+  return { person, waiting, nearDue, fresh };
+};
+
+/** The tokens under which work waits for this person. */
+export const tokensOf = (person: Person): Set<string> =>
+  new Set([`person:${person.id}`, ...person.roles.flatMap((role) => [`${role}@${person.department}`, `${role}@county`])]);
+
+const postBroadcast = async (scene: Scene, tickets: readonly Ticket[], post: Post): Promise<void> => {
+  const overdue = tickets.filter((ticket) => ticket.department !== undefined && OPEN_CLOCK.includes(ticket.status) && (has(ticket, 'overdue') || has(ticket, 'overdueClaim')));
+  if (overdue.length === 0) return;
+  await scene.desk.want(
+    scopeGroups(scene.county, 'county').map((to) => ({
+      occasion: `broadcast:${post.at.toISOString()}:${recipientKey(to)}`,
+      to,
+      kind: 'broadcast' as const,
+      letter: { form: 'card' as const, card: drawBroadcast(overdue, { at: post.at, county: scene.county }) },
+      tickets: overdue.filter((ticket) => !isRestricted(ticket)).map((ticket) => ticket.no),
+      at: post.at,
+    })),
+  );
+};
+
+/**
+ * A scheduled post (08:33, 13:47, 16:47): one for each department's group, a list for each person with something
+ * waiting, and in the morning the overdue broadcast to the whole county. On a day off nothing goes out.
+ */
+export const post = async (scene: Scene, order: Post): Promise<void> => {
+  const { desk, county } = scene;
+  if (!county.calendar.isWorkingDay(county.calendar.localDate(order.at))) return;
+  const tickets = await desk.openTickets();
+  const places = await placesOf(scene, order);
+  for (const department of county.departments) {
+    const own = tickets.filter((ticket) => ticket.department === department.code);
+    if (department.code !== CENTRE) await postTo(scene, department.code, own, order, places.get(department.code));
+  }
+  await postPersonal(scene, tickets, order);
+  if (order.name === 'morning') await postBroadcast(scene, tickets, order);
+};
+

@@ -1,0 +1,78 @@
+import { drawCard } from '../cards/draw.ts';
+import { drawTicketList } from '../cards/lists.ts';
+import { isTicketCardKind, LISTED_AS, type TicketCardKind } from '../cards/card.ts';
+import type { Ticket } from '../domain/ticket/state.ts';
+import type { Scene } from './act.ts';
+import { audienceOf, recipientKey } from './announce.ts';
+import type { Desk, LedgerLine, Wanted } from './ports.ts';
+
+/** Held letters of one kind for one recipient. */
+interface Bundle {
+  kind: TicketCardKind;
+  lines: LedgerLine[];
+}
+
+const bundlesOf = (lines: readonly LedgerLine[]): Bundle[] => {
+  const bundles = new Map<string, Bundle>();
+  for (const line of lines) {
+    if (!isTicketCardKind(line.kind)) continue;
+    const key = `${recipientKey(line.to)}:${line.kind}`;
+    const bundle = bundles.get(key) ?? { kind: line.kind, lines: [] };
+    bundle.lines.push(line);
+    bundles.set(key, bundle);
+  }
+  return [...bundles.values()];
+};
+
+/** The tickets of these letters as they stand now: urgent first, then in the order they were wanted. */
+export const ticketsOf = async (desk: Desk, lines: readonly LedgerLine[]): Promise<Ticket[]> => {
+  const numbers = [...new Set(lines.flatMap((line) => line.tickets))];
+  const found: Ticket[] = [];
+  for (const no of numbers) {
+    const file = await desk.read(no);
+    if (file) found.push(file.ticket);
+  }
+  const urgent = (ticket: Ticket): boolean => ticket.flags.includes('urgent');
+  return [...found.filter(urgent), ...found.filter((ticket) => !urgent(ticket))];
+};
+
+/** What is held and due goes out: one letter as itself, several as list cards of at most `listSize`. Returns how many. */
+export const release = async (scene: Scene, at: Date): Promise<number> => {
+  const lines = await scene.desk.held({ dueBy: at });
+  for (const bundle of bundlesOf(lines)) await sendBundle(scene, bundle, at);
+  return lines.length;
+};
+
+const sendBundle = async (scene: Scene, bundle: Bundle, at: Date): Promise<void> => {
+  const { desk, county } = scene;
+  const first = bundle.lines[0];
+  if (!first) return;
+  const tickets = await ticketsOf(desk, bundle.lines);
+  const size = county.policy.manners.listSize;
+  const wanted: Wanted[] = [];
+  for (let start = 0; start < tickets.length; start += size) {
+    wanted.push(letterFor(scene, bundle, tickets.slice(start, start + size), at));
+  }
+  await desk.merged(
+    bundle.lines.map((line) => line.id),
+    'sent in a list',
+  );
+  await desk.want(wanted);
+};
+
+const letterFor = (scene: Scene, bundle: Bundle, tickets: readonly Ticket[], at: Date): Wanted => {
+  const context = { at, county: scene.county };
+  const to = bundle.lines[0]?.to;
+  const [only] = tickets;
+  if (!to || !only) throw new Error('a bundle has a recipient and tickets');
+  const audience = audienceOf(to);
+  const card = tickets.length === 1 ? drawCard(bundle.kind, only, context, audience) : drawTicketList(bundle.kind, tickets, context, audience);
+  return {
+    to,
+    kind: tickets.length === 1 ? bundle.kind : LISTED_AS[bundle.kind],
+    letter: { form: 'card', card },
+    tickets: tickets.map((ticket) => ticket.no),
+    at,
+    urgent: tickets.some((ticket) => ticket.flags.includes('urgent')),
+  };
+};

@@ -1,0 +1,29 @@
+import { instant } from '../domain/instant.ts';
+import { actOnFile, type Scene } from './act.ts';
+import type { Archive, TicketFile } from './ports.ts';
+import type { County } from './county.ts';
+
+const BATCH = 200;
+
+/**
+ * The five-minute scan (R3.2–R3.4, R4.1): every ticket whose next moment has come is watched, in batches of one
+ * transaction, oldest first. Its cost follows the tickets that are due, not those in the archive. Returns how many.
+ */
+export const scan = async (archive: Archive, county: County, at: Date): Promise<number> => {
+  let seen = 0;
+  for (;;) {
+    const batch = await archive.work(async (desk) => {
+      const scene: Scene = { desk, county, via: { door: 'clock' } };
+      const files = await desk.dueForWatch(at, BATCH);
+      for (const file of files) await watch(scene, file, at);
+      return files.length;
+    });
+    seen += batch;
+    if (batch < BATCH) return seen;
+  }
+};
+
+const watch = async (scene: Scene, file: TicketFile, at: Date): Promise<void> => {
+  const answer = await actOnFile(scene, file, { type: 'Watch', at: instant(at) });
+  if ('refused' in answer) throw new Error(`Watch is never refused (${file.ticket.no}: ${answer.code})`);
+};
