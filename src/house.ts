@@ -50,6 +50,8 @@ export interface House {
   county: CountyCache;
   /** Everything due by now has been done and what can be delivered is delivered. */
   settled(): Promise<Date>;
+  /** Sendings that could go out now and have not, inline answers included. */
+  unsent(): Promise<number>;
   /** Closes the doors, finishes what is in hand, closes the archive. */
   stop(): Promise<void>;
 }
@@ -172,6 +174,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     archive,
     county,
     settled,
+    unsent: async () => (await ledger.pending(new Date(real()))) + (await ledger.answering()),
     stop: async () => {
       clearInterval(refreshing);
       await closeAll({ desk, platforms, tower, delivery }, log);

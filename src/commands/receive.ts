@@ -2,7 +2,7 @@ import type { Answer, Incoming } from '../cards/exchange.ts';
 import type { Receival, Receive } from '../chat/platform.ts';
 import type { Scene } from '../workflow/act.ts';
 import type { County } from '../workflow/county.ts';
-import type { Archive, Recipient } from '../workflow/ports.ts';
+import type { Archive, Recipient, Wanted } from '../workflow/ports.ts';
 import { COMMANDS, mayUse } from './registry.ts';
 import { respondToLine, say } from './respond.ts';
 import { respondToClick } from './respondToClick.ts';
@@ -16,7 +16,7 @@ export interface Reception {
 
 const recipientOf = (incoming: Incoming, county: County): Recipient => {
   const { platform, chat, person } = incoming;
-  if (chat === undefined) return { platform, person, personId: county.personOn(platform, person)?.id ?? person };
+  if (chat === undefined || incoming.kind === 'click') return { platform, person, personId: county.personOn(platform, person)?.id ?? person };
   const bound = county.chat(platform, chat);
   return { platform, chat, ...(bound?.webhookKey ? { webhookKey: bound.webhookKey } : {}) };
 };
@@ -49,6 +49,19 @@ const respond = async (scene: Scene, incoming: Incoming, at: Date): Promise<Answ
   return respondToLine(occasion, incoming.text, incoming.quote?.text);
 };
 
+/** Nothing new can be said inside a click's answer, nor a card inside an app's: these go out as letters at once. */
+const shownInline = (incoming: Incoming, answer: Answer): boolean => {
+  if (answer.say === undefined) return true;
+  if (incoming.kind === 'click') return answer.replace !== undefined;
+  return incoming.door !== 'wecom-app' || answer.say.form !== 'card';
+};
+
+const letterTo = (to: Recipient, answer: Answer, at: Date): Wanted => {
+  const letter = answer.say ?? { form: 'text' as const, text: '' };
+  const card = letter.form === 'card' ? letter.card : undefined;
+  return { to, kind: card?.kind ?? 'text', letter, tickets: card?.tickets ?? [], at, urgent: true };
+};
+
 /**
  * The one door for everything that comes in from a chat (walk A): one unit of work; a repeat gets the stored answer;
  * the answer itself is kept, so that delivery can send it when the platform's window was missed.
@@ -64,6 +77,12 @@ export const openReception =
       const via = { door: incoming.door, ...(incoming.chat === undefined ? {} : { chat: incoming.chat }), message: incoming.dedupeKey };
       const scene: Scene = { desk, county: present, via, ...(incoming.kind === 'click' ? { clicked: incoming.ref } : {}) };
       const answer = await respond(scene, incoming, at);
-      const answerId = await desk.keepAnswer(incoming.dedupeKey, answer, { recipient: recipientOf(incoming, present), reply: incoming.reply, at });
+      const recipient = recipientOf(incoming, present);
+      if (!shownInline(incoming, answer)) {
+        await desk.want([letterTo(recipient, answer, at)]);
+        await desk.keepAnswer(incoming.dedupeKey, {});
+        return { answer: {}, repeated: false };
+      }
+      const answerId = await desk.keepAnswer(incoming.dedupeKey, answer, { recipient, reply: incoming.reply, at });
       return { answer, repeated: false, ...(answerId ? { answerId } : {}) };
     });

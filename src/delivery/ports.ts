@@ -37,5 +37,7 @@ export interface Ledger {
   queueLateAnswers(now: Date): Promise<number>;
   /** Sendings that could go out now: queued, not waiting for a next try, not behind one that does. */
   pending(now: Date): Promise<number>;
+  /** Inline answers that a platform may still take. */
+  answering(): Promise<number>;
   counts(): Promise<{ state: string; count: number }[]>;
 }

@@ -143,6 +143,7 @@ export const openLedger = (database: Database, tools: LedgerTools, newRef: () =>
   sendAnew: (id) => sendAnew(database, tools, newRef, id),
   queueLateAnswers: (now) => queueLateAnswers(database, tools, now),
   pending: (now) => pending(database, now),
+  answering: () => database.delivery.count({ where: { state: 'wanted', heldUntil: null } }),
   counts: async () =>
     (await database.delivery.groupBy({ by: ['state'], _count: true })).map((row) => ({ state: row.state, count: row._count })),
 });

@@ -100,6 +100,8 @@ export interface Fault {
   times?: number;
   until?: number;
   chat?: string;
+  /** Groups to which a `dormant` fault no longer applies: somebody spoke to the bot there. */
+  awake?: string[];
 }
 
 /** What both streets know of the town: made by `town.ts`, used by `wecom/` and `dingtalk/`. */
@@ -119,6 +121,8 @@ export interface Town {
   amend(id: string, change: Partial<Omit<Message, 'id'>>): Message;
   /** Notes a request or frame for `GET /town` and the page's engineers' view. Bodies are kept, secrets are not. */
   note(entry: Omit<TrafficEntry, 'at'>): void;
+  /** Somebody spoke to the bot in a group: a `dormant` fault is over there. */
+  wake(platform: Platform, chat: string): void;
   /** True when this fault applies now (to this chat); takes one of its `times`. */
   strikes(platform: Platform, kind: FaultKind, chat?: string): boolean;
 }

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import type { Attachment, Incoming } from '../../cards/exchange.ts';
+
+type Plain = Record<string, unknown>;
+const record = (value: unknown): Plain => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Plain) : {});
+const str = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '');
+const array = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const jsonOf = (value: unknown): Plain => {
+  if (typeof value !== 'string') return record(value);
+  try {
+    return record(JSON.parse(value));
+  } catch {
+    return {};
+  }
+};
+
+export const digestOf = (...parts: readonly string[]): string => createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 40);
+
+const media = (kind: Attachment['kind'], content: Plain): Attachment[] => {
+  const fetchKey = str(content.downloadCode) || str(content.pictureDownloadCode);
+  const name = str(content.fileName);
+  return fetchKey === '' ? [] : [{ kind, fetchKey, ...(name ? { name } : {}) }];
+};
+
+const KINDS: Record<string, Attachment['kind']> = { picture: 'image', file: 'file', video: 'video', audio: 'voice' };
+
+/** Text and media by message type; one vendor sample has a bare `content` text (robot-message-type). */
+const contentOf = (body: Plain): { text: string; attachments: Attachment[] } => {
+  const type = str(body.msgtype);
+  const content = record(body.content);
+  if (type === 'richText') {
+    const parts = array(content.richText).map(record);
+    return { text: parts.map((part) => str(part.text)).join(' ').trim(), attachments: parts.flatMap((part) => media('image', part)) };
+  }
+  const kind = KINDS[type];
+  if (kind) return { text: kind === 'voice' ? str(content.recognition) : '', attachments: media(kind, content) };
+  return { text: (str(record(body.text).content) || str(body.content)).trim(), attachments: [] };
+};
+
+const quoteOf = (body: Plain): { quote?: { text?: string; messageRef?: string } } => {
+  const replied = record(record(body.text).repliedMsg);
+  const text = str(jsonOf(replied.content).text);
+  const messageRef = str(body.originalProcessQueryKey);
+  return text || messageRef ? { quote: { ...(text ? { text } : {}), ...(messageRef ? { messageRef } : {}) } } : {};
+};
+
+/** What a robot callback is: a message, the vendor's word that the monthly quota is gone, or nothing for us. */
+export type RobotCallback = Incoming | 'quotaExhausted' | 'noStaffId' | undefined;
+
+/** A robot callback in either mode: the body is the same. */
+export const robotIncoming = (body: Plain, robotCode: string): RobotCallback => {
+  if (str(body.errorCode) === '20001') return 'quotaExhausted';
+  const msgId = str(body.msgId);
+  if (msgId === '') return undefined;
+  const person = str(body.senderStaffId);
+  if (person === '') return 'noStaffId';
+  const group = str(body.conversationType) === '2';
+  const title = str(body.conversationTitle);
+  return {
+    kind: 'message',
+    dedupeKey: `dingtalk:${robotCode}:message:${msgId}`,
+    platform: 'dingtalk',
+    person,
+    door: 'dingtalk',
+    ...(group ? { chat: str(body.conversationId) } : {}),
+    ...(group && title ? { chatTitle: title } : {}),
+    ...contentOf(body),
+    ...quoteOf(body),
+    reply: { sessionWebhook: str(body.sessionWebhook), expiresAt: Number(body.sessionWebhookExpiredTime ?? 0) },
+  };
+};
+
+const values = (params: Plain): Record<string, string | string[]> =>
+  Object.fromEntries(
+    Object.entries(params)
+      .filter(([key]) => key !== 'ref' && key !== 'action')
+      .map(([key, value]) => [key, Array.isArray(value) ? value.map(str) : typeof value === 'object' && value !== null ? str(record(value).value) : str(value)]),
+  );
+
+/** A click on a card; `id` is the frame's id or, over HTTP where there is none, a hash of what was pressed and when. */
+export const cardIncoming = (body: Plain, robotCode: string, id: string): Extract<Incoming, { kind: 'click' }> | undefined => {
+  const person = str(body.userId);
+  const outTrackId = str(body.outTrackId);
+  const pressed = record(jsonOf(body.content).cardPrivateData ?? jsonOf(body.value).cardPrivateData);
+  const params = record(pressed.params);
+  const action = str(array(pressed.actionIds)[0]) || str(params.action);
+  if (person === '' || outTrackId === '' || action === '') return undefined;
+  const space = str(body.spaceId);
+  const group = str(body.spaceType).toUpperCase() === 'IM_GROUP';
+  return {
+    kind: 'click',
+    dedupeKey: `dingtalk:${robotCode}:click:${id}`,
+    platform: 'dingtalk',
+    person,
+    door: 'dingtalk',
+    ...(group && space ? { chat: space } : {}),
+    ref: str(params.ref) || outTrackId,
+    action,
+    values: values(params),
+    reply: { outTrackId },
+  };
+};

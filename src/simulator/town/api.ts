@@ -1,0 +1,177 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { advanced } from './calendar.ts';
+import { townTime, type TownBook } from './town.ts';
+import type { Group, Message, Person, Platform, Street } from './types.ts';
+
+/** The town's API as the contract fixes it. */
+export interface ApiParts {
+  town: TownBook;
+  streets: Record<Platform, Street>;
+  botUrl: string;
+}
+
+/** A sentence for whoever asked wrongly. */
+class Wrong extends Error {}
+
+const platform = z.enum(['wecom', 'dingtalk']);
+const Say = z.object({ platform, chat: z.string().optional(), person: z.string(), text: z.string().min(1).max(20_000), quote: z.string().optional() });
+const Click = z.object({ platform, person: z.string(), message: z.string(), action: z.string(), values: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional() });
+const Move = z.union([z.object({ to: z.string() }), z.object({ advance: z.string() })]);
+const FaultOrder = z.object({
+  platform,
+  kind: z.enum(['none', 'duplicate', 'late', 'drop-answer', 'http-500', 'busy', 'rate-limit', 'token-expired', 'cut-socket', 'kick', 'silent-drop', 'dormant', 'quota']),
+  times: z.int().positive().optional(),
+  seconds: z.number().positive().optional(),
+  chat: z.string().optional(),
+});
+
+const BODY_LIMIT = 1024 * 1024;
+
+const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
+  let text = '';
+  for await (const chunk of request) {
+    text += String(chunk);
+    if (text.length > BODY_LIMIT) throw new Wrong('内容过大 (body too large)');
+  }
+  try {
+    return text === '' ? {} : JSON.parse(text);
+  } catch {
+    throw new Wrong('内容不是 JSON (the body is no JSON)');
+  }
+};
+
+const parsed = <T>(schema: z.ZodType<T>, body: unknown): T => {
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  throw new Wrong(`参数不正确 (wrong arguments): ${result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`);
+};
+
+const personOf = (town: TownBook, on: Platform, words: string): Person => {
+  const found = town.person(words) ?? town.personBy(on, words) ?? town.people.find((person) => person.name === words);
+  if (!found) throw new Wrong(`没有这位居民 (no such person): ${words}`);
+  if (!found[on]) throw new Wrong(`${found.name} 不用${on === 'wecom' ? '企业微信' : '钉钉'} (not on ${on})`);
+  return found;
+};
+
+const groupOf = (town: TownBook, on: Platform, id: string | undefined): Group | undefined => {
+  if (id === undefined) return undefined;
+  const group = town.group(id);
+  if (!group || group.platform !== on) throw new Wrong(`没有这个群 (no such group): ${id}`);
+  return group;
+};
+
+const messageOf = (town: TownBook, id: string): Message => {
+  const message = town.message(id);
+  if (!message) throw new Wrong(`没有这条消息 (no such message): ${id}`);
+  return message;
+};
+
+const SETTLE_MS = 120_000;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Waits until the bot says that everything due by `target` is done. */
+const untilSettled = async (botUrl: string, target: Date): Promise<{ settled?: string; error?: string }> => {
+  const end = Date.now() + SETTLE_MS;
+  let last = '机器人没有应答 (the bot does not answer)';
+  while (Date.now() < end) {
+    const answer = await fetch(`${botUrl}/readyz`, { signal: AbortSignal.timeout(5_000) })
+      .then((response) => response.json() as Promise<{ settled?: string }>)
+      .catch(() => undefined);
+    if (answer?.settled && new Date(answer.settled) >= target) return { settled: answer.settled };
+    if (answer) last = `机器人办到 ${answer.settled ?? '未知'} (the bot has settled up to here)`;
+    else if (Date.now() > end - SETTLE_MS + 10_000) return { error: last };
+    await pause(100);
+  }
+  return { error: last };
+};
+
+const moveClock = async ({ town, botUrl }: ApiParts, body: unknown): Promise<[number, object]> => {
+  const order = parsed(Move, body);
+  const now = town.now();
+  const target = 'to' in order ? new Date(order.to) : advanced(now, order.advance);
+  if (!target || Number.isNaN(target.getTime())) throw new Wrong('时间读不懂 (cannot read the time); 例 (e.g.) {"to":"2026-10-21T08:33:00+08:00"} {"advance":"3 working days"}');
+  if (target < now) throw new Wrong(`钟不能往回拨 (the clock never goes back): ${townTime(now)}`);
+  town.clock.moveTo(target);
+  town.news.emit('clock', { now: townTime(target) });
+  const { settled, error } = await untilSettled(botUrl, target);
+  return error ? [504, { clock: townTime(town.now()), error }] : [200, { clock: townTime(town.now()), settled }];
+};
+
+const look = ({ town, streets }: ApiParts): object => ({
+  clock: townTime(town.now()),
+  people: town.people,
+  groups: town.groups,
+  messages: town.messages,
+  tokens: { wecom: streets.wecom.describe(), dingtalk: streets.dingtalk.describe() },
+  faults: town.faults,
+  requests: town.traffic,
+});
+
+const act = async (parts: ApiParts, path: string, body: unknown): Promise<[number, object] | undefined> => {
+  const { town, streets } = parts;
+  if (path === '/town/messages') {
+    const order = parsed(Say, body);
+    const chat = groupOf(town, order.platform, order.chat);
+    const quote = order.quote === undefined ? undefined : messageOf(town, order.quote);
+    return [200, await streets[order.platform].say({ person: personOf(town, order.platform, order.person), text: order.text, ...(chat ? { chat } : {}), ...(quote ? { quote } : {}) })];
+  }
+  if (path === '/town/clicks') {
+    const order = parsed(Click, body);
+    const message = messageOf(town, order.message);
+    if (message.platform !== order.platform) throw new Wrong('这张卡片在另一个平台 (the card is on the other platform)');
+    return [200, await streets[order.platform].click({ person: personOf(town, order.platform, order.person), message, action: order.action, ...(order.values ? { values: order.values } : {}) })];
+  }
+  if (path === '/town/clock') return moveClock(parts, body);
+  if (path === '/town/faults') {
+    const { seconds, ...fault } = parsed(FaultOrder, body);
+    town.setFault({ platform: fault.platform, kind: fault.kind, ...(fault.times ? { times: fault.times } : {}), ...(fault.chat ? { chat: fault.chat } : {}), ...(seconds ? { until: Date.now() + seconds * 1000 } : {}) });
+    return [200, { faults: town.faults }];
+  }
+  if (path === '/town/reset') {
+    town.reset();
+    for (const street of Object.values(streets)) street.reset();
+    return [200, { clock: townTime(town.now()) }];
+  }
+  return undefined;
+};
+
+const answer = (response: ServerResponse, status: number, body: object): void => {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+};
+
+const NEWS = ['message', 'clock', 'faults', 'traffic', 'reset'] as const;
+
+/** Server-sent events: what happens in the town, as it happens. */
+const listen = ({ town }: ApiParts, request: IncomingMessage, response: ServerResponse): void => {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache', connection: 'keep-alive' });
+  const listeners = NEWS.map((what) => {
+    const listener = (value: unknown): void => void response.write(`event: ${what}\ndata: ${JSON.stringify(value)}\n\n`);
+    town.news.on(what, listener);
+    return { what, listener };
+  });
+  const beat = setInterval(() => response.write(`event: clock\ndata: ${JSON.stringify({ now: townTime(town.now()) })}\n\n`), 5_000);
+  request.on('close', () => {
+    clearInterval(beat);
+    for (const { what, listener } of listeners) town.news.off(what, listener);
+  });
+};
+
+/** Answers `/town…` and `/clock`; false when the path is not the town's. */
+export const townApi =
+  (parts: ApiParts) =>
+  async (request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean> => {
+    if (path === '/clock') answer(response, 200, { now: townTime(parts.town.now()) });
+    else if (path === '/town/events') listen(parts, request, response);
+    else if (path === '/town' && request.method === 'GET') answer(response, 200, look(parts));
+    else if (path.startsWith('/town') && request.method === 'POST') {
+      try {
+        const [status, body] = (await act(parts, path, await bodyOf(request))) ?? [404, { error: '没有这个地址 (no such address)' }];
+        answer(response, status, body);
+      } catch (thrown) {
+        if (!(thrown instanceof Wrong)) throw thrown;
+        answer(response, 400, { error: thrown.message });
+      }
+    } else return false;
+    return true;
+  };

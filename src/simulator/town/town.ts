@@ -1,0 +1,137 @@
+import { EventEmitter } from 'node:events';
+import type { Fault, FaultKind, Group, Message, Person, Platform, Town, TrafficEntry } from './types.ts';
+
+/** The town's clock: runs on at real speed from where it was set, and is moved by hand, never back. */
+export interface TownClock {
+  now(): Date;
+  moveTo(to: Date): void;
+  reset(): void;
+}
+
+export const openTownClock = (startAt: Date, realTime: boolean): TownClock => {
+  let base = startAt.getTime();
+  let since = Date.now();
+  return {
+    now: () => (realTime ? new Date() : new Date(base + Date.now() - since)),
+    moveTo: (to) => {
+      base = to.getTime();
+      since = Date.now();
+    },
+    reset: () => {
+      base = startAt.getTime();
+      since = Date.now();
+    },
+  };
+};
+
+/** The town's time as people write it: ISO 8601 with the county's offset. */
+export const townTime = (date: Date): string => `${new Date(date.getTime() + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`;
+
+/** What the page listens to. */
+export type TownNews = 'message' | 'clock' | 'faults' | 'traffic' | 'reset';
+
+export interface TownBook extends Town {
+  readonly clock: TownClock;
+  readonly news: EventEmitter;
+  readonly traffic: readonly TrafficEntry[];
+  readonly faults: readonly Fault[];
+  setOrganisation(organisation: { people: Person[]; groups: Group[] }): void;
+  setFault(fault: Fault): void;
+  reset(): void;
+}
+
+const MOST_TRAFFIC = 20_000;
+
+const matches = (fault: Fault, platform: Platform, kind: FaultKind, chat: string | undefined): boolean =>
+  fault.platform === platform &&
+  fault.kind === kind &&
+  !(chat !== undefined && fault.awake?.includes(chat)) && (fault.chat === undefined || chat === undefined || fault.chat === chat) && (fault.until === undefined || Date.now() < fault.until);
+
+/** Opens the town: its people and groups, everything said in it, the faults switched on. */
+export const openTown = (organisation: { people: Person[]; groups: Group[] }, clock: TownClock): TownBook => {
+  let { people, groups } = organisation;
+  let messages: Message[] = [];
+  let byId = new Map<string, Message>();
+  let traffic: TrafficEntry[] = [];
+  let faults: Fault[] = [];
+  let count = 0;
+  const news = new EventEmitter().setMaxListeners(0);
+  const tell = (what: TownNews, value: unknown): void => void news.emit(what, value);
+
+  return {
+    clock,
+    news,
+    get people() {
+      return people;
+    },
+    get groups() {
+      return groups;
+    },
+    get messages() {
+      return messages;
+    },
+    get traffic() {
+      return traffic;
+    },
+    get faults() {
+      return faults;
+    },
+    now: () => clock.now(),
+    personBy: (platform, id) => people.find((person) => person[platform] === id),
+    person: (id) => people.find((person) => person.id === id),
+    group: (id) => groups.find((group) => group.id === id),
+    message: (id) => byId.get(id),
+    post: (message) => {
+      count += 1;
+      const posted: Message = { id: `m${count}`, at: townTime(clock.now()), ...message };
+      messages.push(posted);
+      byId.set(posted.id, posted);
+      tell('message', posted);
+      return posted;
+    },
+    amend: (id, change) => {
+      const message = byId.get(id);
+      if (!message) throw new Error(`no message ${id}`);
+      Object.assign(message, change);
+      tell('message', message);
+      return message;
+    },
+    note: (entry) => {
+      const noted = { at: townTime(clock.now()), ...entry };
+      traffic.push(noted);
+      if (traffic.length > MOST_TRAFFIC) traffic = traffic.slice(-MOST_TRAFFIC / 2);
+      tell('traffic', noted);
+    },
+    wake: (platform, chat) => {
+      for (const fault of faults) if (fault.platform === platform && fault.kind === 'dormant') fault.awake = [...(fault.awake ?? []), chat];
+    },
+    strikes: (platform, kind, chat) => {
+      const fault = faults.find((candidate) => matches(candidate, platform, kind, chat));
+      if (!fault) return false;
+      if (fault.times !== undefined) {
+        fault.times -= 1;
+        if (fault.times <= 0) faults = faults.filter((candidate) => candidate !== fault);
+        tell('faults', faults);
+      }
+      return true;
+    },
+    setOrganisation: (next) => {
+      people = next.people;
+      groups = next.groups;
+      tell('reset', {});
+    },
+    setFault: (fault) => {
+      faults = fault.kind === 'none' ? faults.filter((candidate) => candidate.platform !== fault.platform) : [...faults.filter((candidate) => candidate.platform !== fault.platform || candidate.kind !== fault.kind), fault];
+      tell('faults', faults);
+    },
+    reset: () => {
+      messages = [];
+      byId = new Map();
+      traffic = [];
+      faults = [];
+      count = 0;
+      clock.reset();
+      tell('reset', {});
+    },
+  };
+};

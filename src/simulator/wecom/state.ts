@@ -1,0 +1,61 @@
+import type { TenantSettings, Town } from '../town/types.ts';
+
+/** A card standing in a chat: what is needed to press and change it. */
+export interface Standing {
+  message: string;
+  channel: 'app' | 'aibot';
+  taskId: string;
+}
+
+/** What the street knows between calls. Vendor windows (72 h, 1 h) run in the town's time, sockets and limits in real time. */
+export interface StreetState {
+  town: Town;
+  settings: TenantSettings;
+  baseUrl(): string;
+  token?: { value: string; until: number };
+  /** response_code → the message it changes, and until when (epoch ms, town time). */
+  responseCodes: Map<string, { message: string; person: string; until: number }>;
+  /** response_url codes: the callback they answer. */
+  responseUrls: Map<string, { chat?: string; person: string; until: number }>;
+  cards: Map<string, Standing>;
+  taskIds: Set<string>;
+  /** Sends by key within the last hour (real epoch ms). */
+  sends: Map<string, number[]>;
+  /** People who have spoken to the robot, and groups asleep that were woken. */
+  spoken: Set<string>;
+  media: Map<string, { bytes: Buffer; type: string; name: string; webhookKey?: string }>;
+  duplicates: Map<string, number>;
+  callbackVerified?: boolean;
+  count: number;
+}
+
+export const newState = (parts: Pick<StreetState, 'town' | 'settings' | 'baseUrl'>): StreetState => ({
+  ...parts,
+  responseCodes: new Map(),
+  responseUrls: new Map(),
+  cards: new Map(),
+  taskIds: new Set(),
+  sends: new Map(),
+  spoken: new Set(),
+  media: new Map(),
+  duplicates: new Map(),
+  count: 0,
+});
+
+const MINUTE = 60_000;
+const HOUR = 3_600_000;
+
+/** Counts a send; true when it is one too many for a limit per minute or per hour (sliding, real time). */
+export const overLimit = (state: StreetState, key: string, perMinute: number, perHour = Number.POSITIVE_INFINITY): boolean => {
+  const now = Date.now();
+  const recent = (state.sends.get(key) ?? []).filter((at) => now - at < HOUR);
+  const minute = recent.filter((at) => now - at < MINUTE).length;
+  if (minute >= perMinute || recent.length >= perHour) return true;
+  state.sends.set(key, [...recent, now]);
+  return false;
+};
+
+export const nextId = (state: StreetState, prefix: string): string => {
+  state.count += 1;
+  return `${prefix}${state.count.toString().padStart(6, '0')}`;
+};

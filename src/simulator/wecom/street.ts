@@ -1,0 +1,45 @@
+import type { Street, TenantSettings, Town } from '../town/types.ts';
+import { verifyUrl } from './callbacks.ts';
+import { handleApi } from './http.ts';
+import { click, say } from './residents.ts';
+import { openGateway } from './robot.ts';
+import { newState } from './state.ts';
+
+/** WeCom in the town: `qyapi` below `/cgi-bin`, the robot's socket at `/ws`, and what residents do there. */
+export const wecomStreet = (parts: { town: Town; settings: TenantSettings; baseUrl: () => string }): Street => {
+  const state = newState(parts);
+  const gateway = openGateway(state);
+  let checking: Promise<boolean> | undefined;
+  /** The administrator has saved the callback address: it is checked when the app is first used. */
+  const checked = async (): Promise<void> => {
+    if (state.callbackVerified === true) return;
+    checking ??= verifyUrl(state).finally(() => {
+      checking = undefined;
+    });
+    await checking;
+  };
+  return {
+    platform: 'wecom',
+    handle: async (request, response, path) => {
+      if (!path.startsWith('/cgi-bin/')) return false;
+      if (path === '/cgi-bin/message/send') await checked();
+      await handleApi(state, request, response, path);
+      return true;
+    },
+    upgrade: (request, socket, head, path) => {
+      if (path !== '/ws') return false;
+      gateway.upgrade(request, socket, head);
+      return true;
+    },
+    say: (input) => say(state, gateway, input),
+    click: (input) => click(state, gateway, input),
+    reset: () => {
+      gateway.cut();
+      Object.assign(state, newState(parts));
+      delete state.token;
+      delete state.callbackVerified;
+    },
+    close: () => gateway.close(),
+    describe: () => ({ token: state.token !== undefined, robot: gateway.connected(), callbackVerified: state.callbackVerified ?? false, cards: state.cards.size }),
+  };
+};
