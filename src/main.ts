@@ -1,14 +1,13 @@
-import { BadEnvironment, processEnvironment, readEnvironment } from './config/environment.ts';
+import { processEnvironment, readEnvironment } from './config/environment.ts';
 import { openHouse } from './house.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
-import { PlainError, reasonOf } from './kernel/errors.ts';
 import { openLog } from './kernel/log.ts';
 import { openTownClock, type TownClock } from './kernel/townClock.ts';
 import { startEmbedded } from './store/embedded/startEmbedded.ts';
 import { applyMigrations } from './store/migrations.ts';
 
-/** Starts the bot from the environment and keeps it until SIGTERM or SIGINT; exit 2 for a bad environment, 1 for a failed start. */
-const run = async (): Promise<void> => {
+/** Starts the bot from the environment and keeps it until SIGTERM or SIGINT. Throws `BadEnvironment`, or `PlainError` with what to do. */
+export const startBot = async (): Promise<void> => {
   const configuration = readEnvironment(processEnvironment());
   const log = openLog(configuration.logLevel);
   const embedded = configuration.databaseUrl ? undefined : await startEmbedded({ dataDir: configuration.dataDir, log });
@@ -26,11 +25,7 @@ const run = async (): Promise<void> => {
     town?.stop();
     await embedded?.stop();
     log.info({}, 'closed');
+    process.exit(0);
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void close(signal).finally(() => process.exit(0)));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void close(signal));
 };
-
-run().catch((thrown: unknown) => {
-  console.error(thrown instanceof BadEnvironment || thrown instanceof PlainError ? thrown.message : `启动失败：${reasonOf(thrown)}`);
-  process.exit(thrown instanceof BadEnvironment ? 2 : 1);
-});

@@ -194,3 +194,10 @@ export const processEnvironment = (): Record<string, string | undefined> => {
   if (existsSync('.env')) process.loadEnvFile('.env');
   return process.env;
 };
+
+/** Where the demo keeps its data and which ports it takes. Throws `BadEnvironment`. */
+export const demoNumbers = (environment: Record<string, string | undefined>): { dataDir: string; port: number; simulatorPort: number } => {
+  const parsed = z.object({ DATA_DIR: z.string().default('./data'), PORT: port.default(8080), SIMULATOR_PORT: port.default(8081) }).safeParse(blankIsUnset(environment));
+  if (!parsed.success) throw new BadEnvironment(parsed.error.issues.map((issue) => `${issue.path.join('.')}：${issue.message}`));
+  return { dataDir: parsed.data.DATA_DIR, port: parsed.data.PORT, simulatorPort: parsed.data.SIMULATOR_PORT };
+};

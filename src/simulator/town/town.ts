@@ -36,6 +36,8 @@ export interface TownBook extends Town {
   readonly traffic: readonly TrafficEntry[];
   readonly faults: readonly Fault[];
   setOrganisation(organisation: { people: Person[]; groups: Group[] }): void;
+  /** Puts back what was said before a restart. */
+  restore(messages: readonly Message[]): void;
   setFault(fault: Fault): void;
   reset(): void;
 }
@@ -119,6 +121,11 @@ export const openTown = (organisation: { people: Person[]; groups: Group[] }, cl
       people = next.people;
       groups = next.groups;
       tell('reset', {});
+    },
+    restore: (before) => {
+      messages = [...before];
+      byId = new Map(messages.map((message) => [message.id, message]));
+      count = Math.max(0, ...messages.map((message) => Number(message.id.slice(1)) || 0));
     },
     setFault: (fault) => {
       faults = fault.kind === 'none' ? faults.filter((candidate) => candidate.platform !== fault.platform) : [...faults.filter((candidate) => candidate.platform !== fault.platform || candidate.kind !== fault.kind), fault];

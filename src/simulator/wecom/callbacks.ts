@@ -129,7 +129,7 @@ export const applyAppAnswer = (state: StreetState, answer: Plain, where: { perso
     return undefined;
   }
   if (answer.MsgType !== 'update_template_card') return `an answer of type ${String(answer.MsgType)}`;
-  const card = cardFromXml(answer.TemplateCard);
+  const card = { ...(cardFromXml(answer.TemplateCard) as Plain), task_id: (message.card as Plain | undefined)?.task_id };
   const updates = [...(message.updates ?? []), { at: town.now().toISOString(), card, onlyFor: [viewer] }];
   town.amend(message.id, { card, text: readCard(card), actions: actionsOn(card), updates });
   return undefined;

@@ -83,7 +83,6 @@ export const stand = (state: StreetState, message: Message, channel: 'app' | 'ai
   const taskId = str(record(message.card).task_id);
   if (taskId === '') return;
   state.taskIds.add(`${channel}:${taskId}`);
-  state.cards.set(message.id, { message: message.id, channel, taskId });
 };
 
 export const taskIdUsed = (state: StreetState, card: unknown, channel: 'app' | 'aibot'): boolean => state.taskIds.has(`${channel}:${str(record(card).task_id)}`);
@@ -142,7 +141,8 @@ const updateCard = (state: StreetState, body: Plain): Answer => {
   }
   state.responseCodes.delete(code);
   const card = body.button === undefined ? body.template_card : { ...record(state.town.message(known.message)?.card), button_list: undefined, replace_text: str(button.replace_name) };
-  changeCard(state, known.message, card);
+  const taskId = record(state.town.message(known.message)?.card).task_id;
+  changeCard(state, known.message, { ...record(card), task_id: taskId });
   return ok({ invaliduser: [] });
 };
 

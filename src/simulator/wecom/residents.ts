@@ -89,10 +89,17 @@ export const say = async (state: StreetState, gateway: RobotGateway, input: Para
   return { message, ...(await tellRobot(state, gateway, body, { person: person.wecom ?? '', ...(chat ? { chat: chat.id } : {}) })) };
 };
 
+/** A card that can be pressed: by which channel it came, and its task. */
+const standingOf = (message: Message): { channel: 'app' | 'aibot'; taskId: string } | undefined => {
+  const taskId = record(message.card).task_id;
+  const { channel } = message;
+  return typeof taskId === 'string' && (channel === 'app' || channel === 'aibot') ? { channel, taskId } : undefined;
+};
+
 /** A resident presses a button or sends the form of a card. */
 export const click = async (state: StreetState, gateway: RobotGateway, input: Parameters<Street['click']>[0]): Promise<Clicked> => {
   const { person, message, action, values = {} } = input;
-  const standing = state.cards.get(message.id);
+  const standing = standingOf(message);
   const view = message.views?.[person.wecom ?? ''];
   if (view && view.actions.length === 0) return { delivered: false, reason: '按钮已不能点 (the buttons are gone)' };
   const key = keyPressed(message.card, action);

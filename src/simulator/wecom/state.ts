@@ -1,12 +1,5 @@
 import type { TenantSettings, Town } from '../town/types.ts';
 
-/** A card standing in a chat: what is needed to press and change it. */
-export interface Standing {
-  message: string;
-  channel: 'app' | 'aibot';
-  taskId: string;
-}
-
 /** What the street knows between calls. Vendor windows (72 h, 1 h) run in the town's time, sockets and limits in real time. */
 export interface StreetState {
   town: Town;
@@ -17,7 +10,6 @@ export interface StreetState {
   responseCodes: Map<string, { message: string; person: string; until: number }>;
   /** response_url codes: the callback they answer. */
   responseUrls: Map<string, { chat?: string; person: string; until: number }>;
-  cards: Map<string, Standing>;
   taskIds: Set<string>;
   /** Sends by key within the last hour (real epoch ms). */
   sends: Map<string, number[]>;
@@ -33,7 +25,6 @@ export const newState = (parts: Pick<StreetState, 'town' | 'settings' | 'baseUrl
   ...parts,
   responseCodes: new Map(),
   responseUrls: new Map(),
-  cards: new Map(),
   taskIds: new Set(),
   sends: new Map(),
   spoken: new Set(),

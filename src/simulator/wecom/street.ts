@@ -40,6 +40,6 @@ export const wecomStreet = (parts: { town: Town; settings: TenantSettings; baseU
       delete state.callbackVerified;
     },
     close: () => gateway.close(),
-    describe: () => ({ token: state.token !== undefined, robot: gateway.connected(), callbackVerified: state.callbackVerified ?? false, cards: state.cards.size }),
+    describe: () => ({ token: state.token !== undefined, robot: gateway.connected(), callbackVerified: state.callbackVerified ?? false }),
   };
 };

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { chmod, cp, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { Identity } from './identity.ts';
