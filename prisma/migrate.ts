@@ -12,7 +12,10 @@ import { MIGRATIONS_FOLDER, readMigrations } from '../src/store/migrations.ts';
 const SCHEMA_NAME = 'schema.prisma';
 const SCHEMA = join(dirname(fileURLToPath(import.meta.url)), SCHEMA_NAME);
 
-const datamodel = (content: string): DiffTarget => ({ tag: 'schemaDatamodel', files: [{ path: SCHEMA_NAME, content }] });
+const datamodel = (content: string): DiffTarget => ({
+  tag: 'schemaDatamodel',
+  files: [{ path: SCHEMA_NAME, content }],
+});
 
 /**
  * Each migration keeps the schema it leads to beside its SQL, so the next one is the difference of two schemas (the
@@ -23,15 +26,12 @@ const schemaBefore = async (): Promise<DiffTarget> => {
   return last ? datamodel(await readFile(join(MIGRATIONS_FOLDER, last.name, SCHEMA_NAME), 'utf8')) : { tag: 'empty' };
 };
 
-/**
- * The SQL that leads from the migrations on disk to `prisma/schema.prisma`; empty when they agree. The engine asks the
- * server at `url` for its version and nothing else.
- */
-export const difference = async (url: string): Promise<string> => {
-  const schema = await readFile(SCHEMA, 'utf8');
-  const engine = await SchemaEngine.new({ datamodels: [[SCHEMA_NAME, schema]] }, () => undefined, bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url })));
+/** The SQL between two schemas; empty when they agree. The engine asks the server at `url` for its version and nothing else. */
+const sqlBetween = async (url: string, from: DiffTarget, schema: string): Promise<string> => {
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url }));
+  const engine = await SchemaEngine.new({ datamodels: [[SCHEMA_NAME, schema]] }, () => undefined, adapter);
   const { stdout } = await engine.diff({
-    from: await schemaBefore(),
+    from,
     to: datamodel(schema),
     script: true,
     exitCode: null,
@@ -40,6 +40,14 @@ export const difference = async (url: string): Promise<string> => {
   const sql = (stdout ?? '').trim();
   return sql === '' || sql === '-- This is an empty migration.' ? '' : `${sql}\n`;
 };
+
+/** The SQL that leads from the migrations on disk to `prisma/schema.prisma`; empty when they agree. */
+export const difference = async (url: string): Promise<string> =>
+  await sqlBetween(url, await schemaBefore(), await readFile(SCHEMA, 'utf8'));
+
+/** The SQL that makes `prisma/schema.prisma` from nothing: what all migrations together must amount to. */
+export const wholeSchema = async (url: string): Promise<string> =>
+  await sqlBetween(url, { tag: 'empty' }, await readFile(SCHEMA, 'utf8'));
 
 /** Writes the difference as a new migration with the schema it leads to. Returns its name, or undefined when there is none. */
 const writeMigration = async (what: string, stamp: string): Promise<string | undefined> => {

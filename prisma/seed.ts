@@ -1,14 +1,14 @@
+import { openCountyCache } from '../src/countyCache.ts';
+import type { PersonCommand } from '../src/domain/ticket/commands.ts';
 import { Organisation } from '../src/intake/organisation.ts';
 import { TicketJson } from '../src/intake/ticketSchema.ts';
 import { understandTicket } from '../src/intake/understand.ts';
-import type { PersonCommand } from '../src/domain/ticket/commands.ts';
 import { newId } from '../src/kernel/ids.ts';
+import { silentLog } from '../src/kernel/log.ts';
 import { openDatabase } from '../src/store/client.ts';
 import { openArchive } from '../src/store/desk.ts';
 import { importOrganisation } from '../src/store/organisation.ts';
 import { openSeal } from '../src/store/seal.ts';
-import { openCountyCache } from '../src/countyCache.ts';
-import { silentLog } from '../src/kernel/log.ts';
 import { act, type Scene } from '../src/workflow/act.ts';
 import { registerTicket } from '../src/workflow/registerTicket.ts';
 import { scan } from '../src/workflow/scan.ts';
@@ -27,12 +27,44 @@ const stepsTo = (stage: Stage, department: string): Step[] => {
   const claimed: Step[] = [[0.5, liaison, { type: 'Claim' }]];
   const proposed: Step[] = [...claimed, [1, liaison, { type: 'Propose', lead: deputy, handlers: [handler] }]];
   const signed: Step[] = [...proposed, [6, principal, { type: 'SignOff', opinion: '请尽快核实办理' }]];
-  const contacted: Step[] = [...signed, [7, handler, { type: 'RecordContact', mode: '见面', happenedAt: '', place: '现场', situation: '已与诉求人见面核实情况', attachments: [] }]];
-  const replied: Step[] = [...contacted, [25, handler, { type: 'Reply', process: '到现场核实，联系责任单位处理', result: '问题已处理，诉求人知悉' }]];
+  const contacted: Step[] = [
+    ...signed,
+    [
+      7,
+      handler,
+      {
+        type: 'RecordContact',
+        mode: '见面',
+        happenedAt: '',
+        place: '现场',
+        situation: '已与诉求人见面核实情况',
+        attachments: [],
+      },
+    ],
+  ];
+  const replied: Step[] = [
+    ...contacted,
+    [25, handler, { type: 'Reply', process: '到现场核实，联系责任单位处理', result: '问题已处理，诉求人知悉' }],
+  ];
   const approved: Step[] = [...replied, [26, principal, { type: 'ApproveReply', seal: '电子签' }]];
-  const answered = (hours: number, result: '满意' | '基本满意' | '不满意'): Step => [hours, 'yangyan', { type: 'FollowUp', contacted: true, met: true, process: '满意', result, solved: result !== '不满意' }];
+  const answered = (hours: number, result: '满意' | '基本满意' | '不满意'): Step => [
+    hours,
+    'yangyan',
+    { type: 'FollowUp', contacted: true, met: true, process: '满意', result, solved: result !== '不满意' },
+  ];
   const again: Step[] = [
-    [48, handler, { type: 'RecordContact', mode: '电话', happenedAt: '', reason: '诉求人外出', situation: '电话说明重办情况', attachments: [] }],
+    [
+      48,
+      handler,
+      {
+        type: 'RecordContact',
+        mode: '电话',
+        happenedAt: '',
+        reason: '诉求人外出',
+        situation: '电话说明重办情况',
+        attachments: [],
+      },
+    ],
     [49, handler, { type: 'Reply', process: '再次到现场处理', result: '已按要求整改' }],
     [50, principal, { type: 'ApproveReply', seal: '电子签' }],
   ];
@@ -75,19 +107,35 @@ export const loadSample = async (databaseUrl: string, secretKey: string, now: Da
   try {
     if ((await database.ticket.count()) > 0) return 0;
     await importOrganisation(database, Organisation.parse(organisation));
-    const cache = await openCountyCache({ database, now: () => now, publicUrl: undefined, platforms: ['wecom', 'dingtalk'], log: silentLog() });
-    const archive = openArchive(database, openSeal(secretKey), { newId, real: () => Date.now(), enqueue: async () => undefined });
+    const cache = await openCountyCache({
+      database,
+      now: () => now,
+      publicUrl: undefined,
+      platforms: ['wecom', 'dingtalk'],
+      log: silentLog(),
+    });
+    const archive = openArchive(database, openSeal(secretKey), {
+      newId,
+      real: () => Date.now(),
+      enqueue: async () => undefined,
+    });
     const samples = history();
     for (const sample of samples) {
       await archive.work(async (desk) => {
         const scene: Scene = { desk, county: cache.county(), via: { door: 'import', message: 'sample' } };
-        const result = await registerTicket(scene, understandTicket(TicketJson.parse(sample.ticket), cache.county()), new Date(sample.dispatchedAt));
+        const result = await registerTicket(
+          scene,
+          understandTicket(TicketJson.parse(sample.ticket), cache.county()),
+          new Date(sample.dispatchedAt),
+        );
         if (result.outcome === 'rejected') throw new Error(`sample ${result.no}: ${result.reason}`);
         await perform(scene, sample);
       });
     }
     await scan(archive, cache.county(), now);
-    await database.delivery.updateMany({ data: { state: 'superseded', reason: '示例数据的历史消息，不发送', heldUntil: null } });
+    await database.delivery.updateMany({
+      data: { state: 'superseded', reason: '示例数据的历史消息，不发送', heldUntil: null },
+    });
     return samples.length;
   } finally {
     await database.$disconnect();

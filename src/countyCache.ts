@@ -1,11 +1,11 @@
-import { DEFAULT_POLICY, PolicyDocument } from './config/policy.ts';
+import type { PlatformName } from './cards/exchange.ts';
 import { shippedHolidays } from './config/holidays.ts';
+import { DEFAULT_POLICY, PolicyDocument } from './config/policy.ts';
 import { calendar } from './domain/deadline/calendar.ts';
 import type { Policy } from './domain/policy.ts';
 import type { Logger } from './kernel/log.ts';
 import type { Database } from './store/client.ts';
 import { type Directory, directoryRevision, readDirectory } from './store/directory.ts';
-import type { PlatformName } from './cards/exchange.ts';
 import { type County, openCounty } from './workflow/county.ts';
 
 /** The county in memory, read again when the archive's directory changed. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { membersOf, groups, organisation, people } from '../prisma/sample/county.ts';
+import { groups, membersOf, organisation, people } from '../prisma/sample/county.ts';
 import { fresh } from '../prisma/sample/tickets.ts';
 import { loadSample } from '../prisma/seed.ts';
 import { demoNumbers, processEnvironment } from './config/environment.ts';
@@ -33,14 +33,20 @@ const townOrganisation = () => ({
   groups: groups.map((group) => ({ ...group, members: membersOf(group) })),
 });
 
-const readTown = async (file: string): Promise<TownFile | undefined> => (existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as TownFile) : undefined);
+const readTown = async (file: string): Promise<TownFile | undefined> =>
+  existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as TownFile) : undefined;
 
 const saveTown = (simulator: Simulator, file: string): Promise<void> =>
-  writeFile(file, JSON.stringify({ now: simulator.town.now().toISOString(), messages: simulator.town.messages } satisfies TownFile));
+  writeFile(
+    file,
+    JSON.stringify({ now: simulator.town.now().toISOString(), messages: simulator.town.messages } satisfies TownFile),
+  );
 
 const ready = async (botUrl: string): Promise<void> => {
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(100)) {
-    const ok = await fetch(`${botUrl}/readyz`).then((response) => response.ok).catch(() => false);
+    const ok = await fetch(`${botUrl}/readyz`)
+      .then((response) => response.ok)
+      .catch(() => false);
     if (ok) return;
   }
   throw new Error('工单助手一分钟内没有就绪，请看上面的日志');
@@ -51,7 +57,11 @@ const keepBot = (environment: Record<string, string>): { stop(): Promise<void> }
   let stopping = false;
   let child: ChildProcess;
   const start = (): void => {
-    child = spawn(process.execPath, [ENTRY, 'start'], { env: { ...process.env, ...environment }, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+    child = spawn(process.execPath, [ENTRY, 'start'], {
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      detached: true,
+    });
     child.once('exit', (code, signal) => {
       if (stopping) return;
       console.log(`工单助手退出（${signal ?? code}），重新启动……`);
@@ -72,7 +82,11 @@ const keepBot = (environment: Record<string, string>): { stop(): Promise<void> }
 };
 
 const bringFreshTickets = async (botUrl: string): Promise<void> => {
-  await fetch(`${botUrl}/api/v1/tickets`, { method: 'POST', headers: { authorization: `Bearer ${INTAKE_TOKEN}`, 'content-type': 'application/json' }, body: JSON.stringify(fresh()) });
+  await fetch(`${botUrl}/api/v1/tickets`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${INTAKE_TOKEN}`, 'content-type': 'application/json' },
+    body: JSON.stringify(fresh()),
+  });
 };
 
 /**
@@ -93,10 +107,26 @@ export const runDemo = async (options: { fresh?: boolean; now?: boolean }): Prom
   const loaded = await loadSample(database.url, SECRET_KEY, startAt);
   const botUrl = `http://127.0.0.1:${port}`;
   const settings = demoSettings(botUrl);
-  const simulator = await startSimulator({ port: simulatorPort, settings, organisation: townOrganisation(), startAt, realTime: options.now ?? false });
+  const simulator = await startSimulator({
+    port: simulatorPort,
+    settings,
+    organisation: townOrganisation(),
+    startAt,
+    realTime: options.now ?? false,
+  });
   if (kept) simulator.town.restore(kept.messages);
   const saving = setInterval(() => void saveTown(simulator, townFile), SAVE_MS);
-  const bot = keepBot({ ...botEnvironment(settings, simulator.url), DATABASE_URL: database.url, DATA_DIR: home, PORT: String(port), HOST: '127.0.0.1', SECRET_KEY, INTAKE_TOKEN, LOG_LEVEL: 'warn', NODE_ENV: 'development' });
+  const bot = keepBot({
+    ...botEnvironment(settings, simulator.url),
+    DATABASE_URL: database.url,
+    DATA_DIR: home,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    SECRET_KEY,
+    INTAKE_TOKEN,
+    LOG_LEVEL: 'warn',
+    NODE_ENV: 'development',
+  });
   let closing = false;
   const close = async (): Promise<void> => {
     if (closing) return;
@@ -112,5 +142,7 @@ export const runDemo = async (options: { fresh?: boolean; now?: boolean }): Prom
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void close());
   await ready(botUrl);
   if (loaded > 0) await bringFreshTickets(botUrl);
-  console.log(`\n演示已就绪：请用浏览器打开 ${simulator.url}/\n工单助手接口 ${botUrl}/docs（令牌 ${INTAKE_TOKEN}），单位 ${organisation.departments.length - 1} 个，人员 ${organisation.people.length} 人。按 Ctrl-C 停止。`);
+  console.log(
+    `\n演示已就绪：请用浏览器打开 ${simulator.url}/\n工单助手接口 ${botUrl}/docs（令牌 ${INTAKE_TOKEN}），单位 ${organisation.departments.length - 1} 个，人员 ${organisation.people.length} 人。按 Ctrl-C 停止。`,
+  );
 };

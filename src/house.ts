@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
-import type { PgBoss } from 'pg-boss';
 import { Pool } from 'pg';
-import { openPlatforms } from './chat/registry.ts';
-import type { ChatPlatform, PlatformContext } from './chat/platform.ts';
+import type { PgBoss } from 'pg-boss';
 import type { PlatformName } from './cards/exchange.ts';
+import type { ChatPlatform, PlatformContext } from './chat/platform.ts';
+import { openPlatforms } from './chat/registry.ts';
 import { openReception } from './commands/receive.ts';
 import type { Configuration } from './config/environment.ts';
 import { type CountyCache, openCountyCache } from './countyCache.ts';
@@ -12,25 +12,25 @@ import { openPacing } from './delivery/pacing.ts';
 import type { Outgoing } from './delivery/ports.ts';
 import { addJobs, channelsOf, openQueue } from './delivery/queue.ts';
 import { type FrontDesk, openFrontDesk } from './http/server.ts';
-import { openTower, type Tower, type TowerJob } from './jobs/tower.ts';
 import { previousPost } from './jobs/timetable.ts';
+import { openTower, type Tower, type TowerJob } from './jobs/tower.ts';
 import type { Clock } from './kernel/clock.ts';
 import { reasonOf } from './kernel/errors.ts';
 import { newId, newRef, sha256 } from './kernel/ids.ts';
 import type { Logger } from './kernel/log.ts';
-import { type Meters, openMeters } from './meters.ts';
-import { openArchive } from './store/desk.ts';
+import { openMeters } from './meters.ts';
 import { type Database, openDatabase } from './store/client.ts';
+import { openArchive } from './store/desk.ts';
 import type { Enqueue, LedgerTools } from './store/ledgerRows.ts';
 import { answeredInline, openLedger } from './store/outgoingRows.ts';
 import { openPlatformRows } from './store/platformRows.ts';
 import { openRunBook } from './store/runRows.ts';
 import { openSeal } from './store/seal.ts';
-import { centreGroups } from './workflow/notices.ts';
-import { noteReminders } from './workflow/noteReminders.ts';
 import { publishDailyTable } from './workflow/leagueDaily.ts';
-import { post } from './workflow/posts.ts';
+import { noteReminders } from './workflow/noteReminders.ts';
+import { centreGroups } from './workflow/notices.ts';
 import type { Archive, Via } from './workflow/ports.ts';
+import { post } from './workflow/posts.ts';
 import { release } from './workflow/release.ts';
 import { scan } from './workflow/scan.ts';
 
@@ -64,7 +64,7 @@ const SETTLE_MS = 20_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Which rows go to which queue: the platform's first choice of channel, the chat or person as the key of order. */
-const enqueuer = (boss: () => PgBoss, platforms: () => readonly ChatPlatform[], database: Database, tools: () => LedgerTools): Enqueue => {
+const enqueuer = (boss: () => PgBoss, platforms: () => readonly ChatPlatform[], tools: () => LedgerTools): Enqueue => {
   const ledgerOn = (tx: Database): ReturnType<typeof openLedger> => openLedger(tx, tools(), newRef);
   return async (tx, rows) => {
     const queued: Parameters<typeof addJobs>[2][number][] = [];
@@ -76,7 +76,6 @@ const enqueuer = (boss: () => PgBoss, platforms: () => readonly ChatPlatform[], 
       else await tx.delivery.updateMany({ where: { id: row.id }, data: { state: 'failed', reason: '该平台未配置' } });
     }
     if (queued.length > 0) await addJobs(boss(), tx, queued);
-    void database;
   };
 };
 
@@ -96,10 +95,27 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     if (!boss) throw new Error('the queue is not open yet');
     return boss;
   };
-  const tools: LedgerTools = { newId, real, enqueue: enqueuer(queue, () => platforms, database, () => tools) };
+  const tools: LedgerTools = {
+    newId,
+    real,
+    enqueue: enqueuer(
+      queue,
+      () => platforms,
+      () => tools,
+    ),
+  };
   const archive = openArchive(database, seal, tools);
-  const names: PlatformName[] = [...(configuration.wecom ? (['wecom'] as const) : []), ...(configuration.dingtalk ? (['dingtalk'] as const) : [])];
-  const county = await openCountyCache({ database, now: () => clock.now(), publicUrl: configuration.publicUrl, platforms: names, log });
+  const names: PlatformName[] = [
+    ...(configuration.wecom ? (['wecom'] as const) : []),
+    ...(configuration.dingtalk ? (['dingtalk'] as const) : []),
+  ];
+  const county = await openCountyCache({
+    database,
+    now: () => clock.now(),
+    publicUrl: configuration.publicUrl,
+    platforms: names,
+    log,
+  });
   const tellCentre = centreTeller({ archive, county, clock });
   const rows = openPlatformRows(database, seal, real);
   const receive = openReception({ archive, county: () => county.county(), now: () => clock.now() });
@@ -167,7 +183,13 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
   await delivery.start();
   await tower.start();
   clock.onMove?.(() => void tower.tick());
-  const refreshing = setInterval(() => void county.refresh().catch((thrown) => log.warn({ reason: reasonOf(thrown) }, 'the directory could not be read')), REFRESH_MS);
+  const refreshing = setInterval(
+    () =>
+      void county
+        .refresh()
+        .catch((thrown) => log.warn({ reason: reasonOf(thrown) }, 'the directory could not be read')),
+    REFRESH_MS,
+  );
   log.info({ port: desk.port, platforms: names }, 'open');
   return {
     port: desk.port,
@@ -185,39 +207,53 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
 };
 
 /** Doors first, then the clock, then what is in hand. */
-const closeAll = async (rooms: { desk: FrontDesk; platforms: readonly ChatPlatform[]; tower: Tower; delivery: Delivery }, log: Logger): Promise<void> => {
+const closeAll = async (
+  rooms: { desk: FrontDesk; platforms: readonly ChatPlatform[]; tower: Tower; delivery: Delivery },
+  log: Logger,
+): Promise<void> => {
   const steps: [string, () => Promise<void>][] = [
     ['tower', () => rooms.tower.stop()],
     ['front desk', () => rooms.desk.stop()],
     ['delivery', () => rooms.delivery.stop()],
     ...rooms.platforms.map((platform): [string, () => Promise<void>] => [platform.name, () => platform.stop()]),
   ];
-  for (const [room, stop] of steps) await stop().catch((thrown) => log.warn({ room, reason: reasonOf(thrown) }, 'a room did not close cleanly'));
+  for (const [room, stop] of steps)
+    await stop().catch((thrown) => log.warn({ room, reason: reasonOf(thrown) }, 'a room did not close cleanly'));
 };
 
 /** Tells the centre's groups something in plain Chinese, at most once an hour for one topic. */
-const centreTeller = ({ archive, county, clock }: { archive: Archive; county: CountyCache; clock: Clock }) => async (topic: string, text: string): Promise<void> => {
-  const hour = Math.floor(clock.real() / TELL_EVERY_MS);
-  const at = clock.now();
-  await archive.work((desk) =>
-    desk.want(
-      centreGroups(county.county()).map((to) => ({
-        occasion: `notice:${sha256(`${topic}:${'chat' in to ? to.chat : to.person}`).slice(0, 24)}:${hour}`,
-        to,
-        kind: 'text' as const,
-        letter: { form: 'text' as const, text: `【系统提示】${text}` },
-        tickets: [],
-        at,
-      })),
-    ),
-  );
-};
+const centreTeller =
+  ({ archive, county, clock }: { archive: Archive; county: CountyCache; clock: Clock }) =>
+  async (topic: string, text: string): Promise<void> => {
+    const hour = Math.floor(clock.real() / TELL_EVERY_MS);
+    const at = clock.now();
+    await archive.work((desk) =>
+      desk.want(
+        centreGroups(county.county()).map((to) => ({
+          occasion: `notice:${sha256(`${topic}:${'chat' in to ? to.chat : to.person}`).slice(0, 24)}:${hour}`,
+          to,
+          kind: 'text' as const,
+          letter: { form: 'text' as const, text: `【系统提示】${text}` },
+          tickets: [],
+          at,
+        })),
+      ),
+    );
+  };
 
 /** R3.2: an accepted reminder counts from its own business time plus the machine time it took to be accepted. */
-const countReminder = async (parts: { archive: Archive; county: CountyCache; real(): number }, outgoing: Outgoing): Promise<void> => {
+const countReminder = async (
+  parts: { archive: Archive; county: CountyCache; real(): number },
+  outgoing: Outgoing,
+): Promise<void> => {
   if (outgoing.reminds.length === 0) return;
   const at = new Date(outgoing.at.getTime() + Math.max(0, parts.real() - outgoing.createdAt.getTime()));
-  await parts.archive.work((desk) => noteReminders({ desk, county: parts.county.county(), via: BY_CLOCK }, { to: outgoing.to, tickets: outgoing.reminds, at }));
+  await parts.archive.work((desk) =>
+    noteReminders(
+      { desk, county: parts.county.county(), via: BY_CLOCK },
+      { to: outgoing.to, tickets: outgoing.reminds, at },
+    ),
+  );
 };
 
 const notReady = async (database: Database, platforms: readonly ChatPlatform[]): Promise<string[]> => {
@@ -252,7 +288,12 @@ const buildTower = ({ clock, log, database, archive, county, settleDeliveries }:
     'league-daily': (at) => archive.work((desk) => publishDailyTable({ ...scene, county: county.county(), desk }, at)),
   };
   const posting = (name: 'morning' | 'midday' | 'afternoon', at: Date): Promise<void> =>
-    archive.work((desk) => post({ ...scene, county: county.county(), desk }, { name, at, since: previousPost(at, county.county().calendar) }));
+    archive.work((desk) =>
+      post(
+        { ...scene, county: county.county(), desk },
+        { name, at, since: previousPost(at, county.county().calendar) },
+      ),
+    );
   return openTower({
     clock,
     log,

@@ -13,12 +13,36 @@ export const openMeters = (): Meters => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'hotline_' });
   const counters = {
-    callback_refused: new Counter({ name: 'hotline_callback_refused_total', help: 'Callbacks refused, by reason', labelNames: ['platform', 'door', 'reason'], registers: [registry] }),
-    platform_call: new Counter({ name: 'hotline_platform_call_total', help: 'Calls of platform interfaces, by outcome', labelNames: ['platform', 'call', 'outcome'], registers: [registry] }),
-    delivery: new Counter({ name: 'hotline_delivery_total', help: 'Attempts at delivery, by channel and outcome', labelNames: ['channel', 'outcome'], registers: [registry] }),
+    callback_refused: new Counter({
+      name: 'hotline_callback_refused_total',
+      help: 'Callbacks refused, by reason',
+      labelNames: ['platform', 'door', 'reason'],
+      registers: [registry],
+    }),
+    platform_call: new Counter({
+      name: 'hotline_platform_call_total',
+      help: 'Calls of platform interfaces, by outcome',
+      labelNames: ['platform', 'call', 'outcome'],
+      registers: [registry],
+    }),
+    delivery: new Counter({
+      name: 'hotline_delivery_total',
+      help: 'Attempts at delivery, by channel and outcome',
+      labelNames: ['channel', 'outcome'],
+      registers: [registry],
+    }),
   };
-  const known = { callback_refused: ['platform', 'door', 'reason'], platform_call: ['platform', 'call', 'outcome'], delivery: ['channel', 'outcome'] };
-  const ledger = new Gauge({ name: 'hotline_delivery_rows', help: 'Rows of the delivery ledger, by state', labelNames: ['state'], registers: [registry] });
+  const known = {
+    callback_refused: ['platform', 'door', 'reason'],
+    platform_call: ['platform', 'call', 'outcome'],
+    delivery: ['channel', 'outcome'],
+  };
+  const ledger = new Gauge({
+    name: 'hotline_delivery_rows',
+    help: 'Rows of the delivery ledger, by state',
+    labelNames: ['state'],
+    registers: [registry],
+  });
   return {
     registry,
     count: (name, labels) => {

@@ -46,23 +46,50 @@ const CENTRE: readonly [string, string, string[]][] = [
   ['gongzheng', '龚正', ['supervisionOffice']],
 ];
 
-const FIELDS: Record<string, string[]> = { zuolin: ['cgj', 'zjj', 'jtj', 'jjdd', 'sw', 'gd', 'hbj'], shike: ['jyj', 'wjw', 'rsj', 'scj', 'nsx', 'bhz'] };
-const ROSTER: Record<string, string[]> = { cuihao: ['2026-10-19', '2026-10-20', '2026-11-02', '2026-11-03'], jixiang: ['2026-10-26', '2026-10-27', '2026-11-09', '2026-11-10'] };
+const FIELDS: Record<string, string[]> = {
+  zuolin: ['cgj', 'zjj', 'jtj', 'jjdd', 'sw', 'gd', 'hbj'],
+  shike: ['jyj', 'wjw', 'rsj', 'scj', 'nsx', 'bhz'],
+};
+const ROSTER: Record<string, string[]> = {
+  cuihao: ['2026-10-19', '2026-10-20', '2026-11-02', '2026-11-03'],
+  jixiang: ['2026-10-26', '2026-10-27', '2026-11-09', '2026-11-10'],
+};
 const ROLES: readonly (readonly string[])[] = [['liaison'], ['principal'], ['deputy'], ['handler'], ['handler']];
 
-const idOf = (department: string, place: number): string => `${department}${['ll', 'zr', 'fg', 'jb1', 'jb2'][place] ?? place}`;
+const idOf = (department: string, place: number): string =>
+  `${department}${['ll', 'zr', 'fg', 'jb1', 'jb2'][place] ?? place}`;
 const on = (platforms: readonly Platform[], id: string, number: number): Pick<SamplePerson, 'wecom' | 'dingtalk'> => ({
   ...(platforms.includes('wecom') ? { wecom: id } : {}),
   ...(platforms.includes('dingtalk') ? { dingtalk: `20${number.toString().padStart(4, '0')}` } : {}),
 });
 
 const departmentPeople = (): SamplePerson[] =>
-  ROWS.flatMap(([code, , , platforms, names], row) => names.map((name, place) => ({ id: idOf(code, place), name, department: code, roles: [...(ROLES[place] ?? ['handler'])], ...on(platforms, idOf(code, place), row * 10 + place) })));
+  ROWS.flatMap(([code, , , platforms, names], row) =>
+    names.map((name, place) => ({
+      id: idOf(code, place),
+      name,
+      department: code,
+      roles: [...(ROLES[place] ?? ['handler'])],
+      ...on(platforms, idOf(code, place), row * 10 + place),
+    })),
+  );
 
 const centrePeople = (): SamplePerson[] =>
-  CENTRE.map(([id, name, roles], place) => ({ id, name, department: 'centre', roles, ...on(['wecom', 'dingtalk'], id, 900 + place), ...(FIELDS[id] ? { fields: FIELDS[id] } : {}), ...(ROSTER[id] ? { roster: ROSTER[id] } : {}) }));
+  CENTRE.map(([id, name, roles], place) => ({
+    id,
+    name,
+    department: 'centre',
+    roles,
+    ...on(['wecom', 'dingtalk'], id, 900 + place),
+    ...(FIELDS[id] ? { fields: FIELDS[id] } : {}),
+    ...(ROSTER[id] ? { roster: ROSTER[id] } : {}),
+  }));
 
-export const people: SamplePerson[] = [...departmentPeople(), ...centrePeople(), { id: 'cgjwt', name: '罗兰', department: 'cgj', roles: ['delegate'], wecom: 'cgjwt' }];
+export const people: SamplePerson[] = [
+  ...departmentPeople(),
+  ...centrePeople(),
+  { id: 'cgjwt', name: '罗兰', department: 'cgj', roles: ['delegate'], wecom: 'cgjwt' },
+];
 
 const key = (number: number): string => `0000${number.toString(16).padStart(4, '0')}-0000-4000-8000-000000000000`;
 
@@ -77,14 +104,22 @@ interface SampleGroup {
 
 export const groups: SampleGroup[] = [
   ...ROWS.flatMap(([code, name, , platforms], row) =>
-    platforms.map((platform): SampleGroup => (platform === 'wecom' ? { platform, id: `wrk${code}Qingxi`, name: `${name}12345工单群`, department: code, webhookKey: key(row + 1) } : { platform, id: `cid${code}Qingxi==`, name: `${name}12345工单群`, department: code })),
+    platforms.map(
+      (platform): SampleGroup =>
+        platform === 'wecom'
+          ? { platform, id: `wrk${code}Qingxi`, name: `${name}12345工单群`, department: code, webhookKey: key(row + 1) }
+          : { platform, id: `cid${code}Qingxi==`, name: `${name}12345工单群`, department: code },
+    ),
   ),
   { platform: 'wecom', id: 'wrkCentreQingxi', name: '县热线中心', scope: 'centre', webhookKey: key(90) },
   { platform: 'wecom', id: 'wrkCountyQingxi', name: '青溪县12345工作群', scope: 'county', webhookKey: key(91) },
   { platform: 'dingtalk', id: 'cidCountyQingxi==', name: '青溪县12345工作群（钉钉）', scope: 'county' },
 ];
 
-export const departments = [{ code: 'centre', name: '县热线中心', aliases: ['热线中心', '中心'] }, ...ROWS.map(([code, name, aliases]) => ({ code, name, aliases }))];
+export const departments = [
+  { code: 'centre', name: '县热线中心', aliases: ['热线中心', '中心'] },
+  ...ROWS.map(([code, name, aliases]) => ({ code, name, aliases })),
+];
 
 /** The organisation file as `hotline import org` reads it. */
 export const organisation = { departments, people, chats: groups.map(({ name: _name, ...chat }) => chat) };
@@ -93,7 +128,13 @@ export const organisation = { departments, people, chats: groups.map(({ name: _n
 export const membersOf = (group: SampleGroup): string[] =>
   people
     .filter((person) => person[group.platform] !== undefined)
-    .filter((person) => (group.department ? person.department === group.department : group.scope === 'centre' ? person.department === 'centre' : person.department === 'centre' || person.roles.some((role) => role === 'principal' || role === 'deputy')))
+    .filter((person) =>
+      group.department
+        ? person.department === group.department
+        : group.scope === 'centre'
+          ? person.department === 'centre'
+          : person.department === 'centre' || person.roles.some((role) => role === 'principal' || role === 'deputy'),
+    )
     .map((person) => person.id);
 
 export { idOf as personId };

@@ -6,12 +6,27 @@ import { personId } from './county.ts';
 type Theme = readonly [string, string, string, string];
 
 const THEMES: readonly Theme[] = [
-  ['求助', '南环路与学府街口路灯连续不亮', '来电人反映南环路与学府街口路灯从上周起连续不亮，夜间行人多，担心安全。联系电话13800001234。', '城管局'],
+  [
+    '求助',
+    '南环路与学府街口路灯连续不亮',
+    '来电人反映南环路与学府街口路灯从上周起连续不亮，夜间行人多，担心安全。联系电话13800001234。',
+    '城管局',
+  ],
   ['投诉', '夜市占道经营油烟扰民', '青溪大道夜市摊位占用人行道，油烟直排居民楼，孩子写作业开不了窗。', '城管局'],
   ['建议', '建议在老车站增设公厕指引牌', '外地游客在老车站找不到公厕，建议增设指引牌。', '城管局'],
-  ['投诉', '小区电梯停运多日无人处理', '幸福家园3栋电梯停运五天，老人上下楼困难，物业互相推。来电人身份证36072919900101001X已登记。', '住建局'],
+  [
+    '投诉',
+    '小区电梯停运多日无人处理',
+    '幸福家园3栋电梯停运五天，老人上下楼困难，物业互相推。来电人身份证36072919900101001X已登记。',
+    '住建局',
+  ],
   ['咨询', '咨询既有住宅加装电梯补贴', '想了解老旧小区加装电梯的补贴标准和办理流程。', '住建局'],
-  ['投诉', '物业擅自停水催缴物业费', '物业以欠费为由停水，家里有老人，请尽快协调。车牌赣B12345停在门口被锁。', '住建局'],
+  [
+    '投诉',
+    '物业擅自停水催缴物业费',
+    '物业以欠费为由停水，家里有老人，请尽快协调。车牌赣B12345停在门口被锁。',
+    '住建局',
+  ],
   ['咨询', '外来务工子女转学需要什么材料', '孩子三年级，想转到县城就读，咨询需要什么材料。', '教体局'],
   ['建议', '建议错峰安排城北小学放学', '城北小学放学时段校门口拥堵严重，建议分年级错峰。', '教体局'],
   ['求助', '父亲异地就医报销迟迟未到账', '父亲在外地住院，材料交了两个月仍未到账。', '卫健委'],
@@ -38,10 +53,37 @@ const THEMES: readonly Theme[] = [
 const AREAS = ['城东', '城西', '城北', '南门社区', '文昌社区', '南山镇', '北河乡', '工业园区'];
 const SURNAMES = ['陈', '王', '李', '黄', '曾', '钟', '温', '赖'];
 
-const codeOf: Record<string, string> = { 城管局: 'cgj', 住建局: 'zjj', 教体局: 'jyj', 卫健委: 'wjw', 交警大队: 'jjdd', 市场监管局: 'scj', 环保局: 'hbj', 交通局: 'jtj', 水务公司: 'sw', 供电公司: 'gd', 人社局: 'rsj', 南山镇: 'nsx', 北河乡: 'bhz' };
+const codeOf: Record<string, string> = {
+  城管局: 'cgj',
+  住建局: 'zjj',
+  教体局: 'jyj',
+  卫健委: 'wjw',
+  交警大队: 'jjdd',
+  市场监管局: 'scj',
+  环保局: 'hbj',
+  交通局: 'jtj',
+  水务公司: 'sw',
+  供电公司: 'gd',
+  人社局: 'rsj',
+  南山镇: 'nsx',
+  北河乡: 'bhz',
+};
 
 /** How far a ticket had come: each includes what is before it. */
-export type Stage = 'toClaim' | 'claimed' | 'proposed' | 'handling' | 'contacted' | 'replied' | 'approved' | 'done' | 'reworked' | 'twice' | 'noAnswer' | 'void' | 'toDispatch';
+export type Stage =
+  | 'toClaim'
+  | 'claimed'
+  | 'proposed'
+  | 'handling'
+  | 'contacted'
+  | 'replied'
+  | 'approved'
+  | 'done'
+  | 'reworked'
+  | 'twice'
+  | 'noAnswer'
+  | 'void'
+  | 'toDispatch';
 
 export interface SampleTicket {
   ticket: Record<string, unknown> & { no: string };
@@ -55,14 +97,23 @@ export interface SampleTicket {
 const pad = (value: number, size = 2): string => value.toString().padStart(size, '0');
 
 /** A theme's n-th ticket, dispatched at `date` and time. */
-const make = (index: number, theme: Theme, order: { date: string; time?: string; stage: Stage; department?: string | undefined; more?: Record<string, unknown> }): SampleTicket => {
+const make = (
+  index: number,
+  theme: Theme,
+  order: { date: string; time?: string; stage: Stage; department?: string | undefined; more?: Record<string, unknown> },
+): SampleTicket => {
   const [type, title, content, words] = theme;
   const { date, time = `${pad(9 + (index % 3))}:${pad((index * 7) % 60)}`, stage } = order;
   const area = AREAS[index % AREAS.length] ?? '城东';
   const at = `${date}T${time}:00+08:00`;
   const asked = 'department' in order ? order.department : words;
   const anonymous = index % 11 === 5;
-  const caller = anonymous ? { anonymous: true } : { name: `${SURNAMES[index % SURNAMES.length]}${index % 2 ? '先生' : '女士'}`, phone: `1380000${pad(1000 + index, 4)}` };
+  const caller = anonymous
+    ? { anonymous: true }
+    : {
+        name: `${SURNAMES[index % SURNAMES.length]}${index % 2 ? '先生' : '女士'}`,
+        phone: `1380000${pad(1000 + index, 4)}`,
+      };
   return {
     ticket: {
       no: `GD${date.replaceAll('-', '')}${pad(index, 5)}`,
@@ -86,7 +137,8 @@ const make = (index: number, theme: Theme, order: { date: string; time?: string;
   };
 };
 
-const theme = (index: number): Theme => THEMES[index % THEMES.length] ?? THEMES[0] ?? ['求助', '路灯不亮', '', '城管局'];
+const theme = (index: number): Theme =>
+  THEMES[index % THEMES.length] ?? THEMES[0] ?? ['求助', '路灯不亮', '', '城管局'];
 
 const STAGES: readonly (readonly [Stage, string, number])[] = [
   ['done', '2026-09-28', 10],
@@ -113,18 +165,32 @@ export const history = (): SampleTicket[] => {
     return make(index, chosen ?? theme(index - 1), order);
   };
   const staged = STAGES.flatMap(([stage, date, count]) => Array.from({ length: count }, () => next({ stage, date })));
-  const proposals = Array.from({ length: 15 }, (_none, place) => next({ stage: 'proposed', date: '2026-10-19' }, THEMES[place % 3] ?? theme(0)));
-  const unknown = ['园林局', '县大数据中心', undefined].map((words) => next({ stage: 'toDispatch', date: '2026-10-19', time: '16:20', department: words }));
+  const proposals = Array.from({ length: 15 }, (_none, place) =>
+    next({ stage: 'proposed', date: '2026-10-19' }, THEMES[place % 3] ?? theme(0)),
+  );
+  const unknown = ['园林局', '县大数据中心', undefined].map((words) =>
+    next({ stage: 'toDispatch', date: '2026-10-19', time: '16:20', department: words }),
+  );
   return [...staged, ...proposals, ...unknown];
 };
 
 /** What arrives while the visitor watches: by the intake, after the bot has started. */
 export const fresh = (): Record<string, unknown>[] =>
   [0, 3, 6, 12, 18, 20].map((place, order) => {
-    const { ticket } = make(900 + order, theme(place), { stage: 'toClaim', date: '2026-10-20', time: '08:20', ...(order === 4 ? { more: { urgent: true } } : {}) });
+    const { ticket } = make(900 + order, theme(place), {
+      stage: 'toClaim',
+      date: '2026-10-20',
+      time: '08:20',
+      ...(order === 4 ? { more: { urgent: true } } : {}),
+    });
     const { dispatchedAt: _now, ...rest } = ticket;
     return rest;
   });
 
 /** The people who act for a department in the sample. */
-export const actors = (department: string) => ({ liaison: personId(department, 0), principal: personId(department, 1), deputy: personId(department, 2), handler: personId(department, 3) });
+export const actors = (department: string) => ({
+  liaison: personId(department, 0),
+  principal: personId(department, 1),
+  deputy: personId(department, 2),
+  handler: personId(department, 3),
+});

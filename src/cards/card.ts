@@ -56,7 +56,8 @@ export const TICKET_CARD_KINDS = [
 export type TicketCardKind = (typeof TICKET_CARD_KINDS)[number];
 
 /** Whether a card of this kind is about one ticket. */
-export const isTicketCardKind = (kind: string): kind is TicketCardKind => TICKET_CARD_KINDS.some((known) => known === kind);
+export const isTicketCardKind = (kind: string): kind is TicketCardKind =>
+  TICKET_CARD_KINDS.some((known) => known === kind);
 
 /** Cards that list several tickets, and posts that are about no single one. */
 export const LIST_CARD_KINDS = [

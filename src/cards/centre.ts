@@ -2,7 +2,16 @@ import { nearestDepartments } from '../domain/nearest.ts';
 import { SATISFACTIONS, type Ticket } from '../domain/ticket/state.ts';
 import type { Card, Fact, Field } from './card.ts';
 import type { Audience, CardContext } from './context.ts';
-import { action, departmentName, detailsAction, nameOf, progressFacts, shortTime, shownTitle, ticketCard } from './pieces.ts';
+import {
+  action,
+  departmentName,
+  detailsAction,
+  nameOf,
+  progressFacts,
+  shortTime,
+  shownTitle,
+  ticketCard,
+} from './pieces.ts';
 
 const CHOICES = 10;
 
@@ -25,7 +34,9 @@ export const toDispatchCard = (ticket: Ticket, context: CardContext, audience: A
     kind: 'toDispatch',
     title: open ? '待派单' : '已派单',
     facts,
-    actions: open ? [action('dispatch', '派单', `派单 ${ticket.no} 单位名称`, 'primary'), detailsAction(ticket)] : [detailsAction(ticket)],
+    actions: open
+      ? [action('dispatch', '派单', `派单 ${ticket.no} 单位名称`, 'primary'), detailsAction(ticket)]
+      : [detailsAction(ticket)],
     ...(open ? { form } : {}),
   });
 };
@@ -49,7 +60,9 @@ export const followUpForm: Field[] = [
 /** R6.1: a ticket closed today, for the centre's caller. */
 export const followUpCard = (ticket: Ticket, context: CardContext, audience: Audience): Card => {
   const open = ticket.status === 'toFollowUp';
-  const attempts = ticket.followUps.filter((entry) => entry.round === ticket.round && entry.outcome === 'noAnswer').length;
+  const attempts = ticket.followUps.filter(
+    (entry) => entry.round === ticket.round && entry.outcome === 'noAnswer',
+  ).length;
   const facts: Fact[] = [
     { label: '承办', value: departmentName(ticket.department, context) },
     ...progressFacts(ticket, context),
@@ -78,10 +91,24 @@ export const toAcceptCard = (ticket: Ticket, context: CardContext, audience: Aud
 const askedOf = (ticket: Ticket, context: CardContext): { title: string; facts: Fact[] } | undefined => {
   if (ticket.flags.includes('returnAsked')) {
     const entry = ticket.returns.at(-1);
-    return { title: '申请退单', facts: entry ? [{ label: '申请人', value: nameOf(entry.by, context) }, { label: '原因', value: entry.reason }] : [] };
+    return {
+      title: '申请退单',
+      facts: entry
+        ? [
+            { label: '申请人', value: nameOf(entry.by, context) },
+            { label: '原因', value: entry.reason },
+          ]
+        : [],
+    };
   }
   if (ticket.flags.includes('extensionAsked') && ticket.extension) {
-    return { title: '申请延期', facts: [{ label: '天数', value: `${ticket.extension.days} 个工作日` }, { label: '原因', value: ticket.extension.reason }] };
+    return {
+      title: '申请延期',
+      facts: [
+        { label: '天数', value: `${ticket.extension.days} 个工作日` },
+        { label: '原因', value: ticket.extension.reason },
+      ],
+    };
   }
   if (ticket.flags.includes('unreasonableAsked') && ticket.unreasonable) {
     return { title: '申请认定不合理诉求', facts: [{ label: '依据', value: ticket.unreasonable.basis }] };
@@ -111,7 +138,11 @@ const decisionCard = (
     title: parts.title,
     ...(parts.facts ? { facts: parts.facts } : {}),
     actions: parts.open
-      ? [action('accept', '同意', `同意 ${ticket.no}`, 'primary'), action('refuse', '驳回', `驳回 ${ticket.no} 原因:…`, 'danger'), detailsAction(ticket)]
+      ? [
+          action('accept', '同意', `同意 ${ticket.no}`, 'primary'),
+          action('refuse', '驳回', `驳回 ${ticket.no} 原因:…`, 'danger'),
+          detailsAction(ticket),
+        ]
       : [detailsAction(ticket)],
   });
 

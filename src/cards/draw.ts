@@ -1,10 +1,10 @@
 import type { Ticket } from '../domain/ticket/state.ts';
-import { assignedCard, reviewCard, sentBackCard } from './work.ts';
-import { followUpCard, toAcceptCard, toDecideCard, toDispatchCard, unreachedCard } from './centre.ts';
 import type { Card, TicketCardKind } from './card.ts';
+import { followUpCard, toAcceptCard, toDecideCard, toDispatchCard, unreachedCard } from './centre.ts';
 import type { Audience, CardContext } from './context.ts';
 import { claimReminderCard, nearDueCard, newTicketCard, plainTicketCard } from './incoming.ts';
 import { signOffCard } from './signOff.ts';
+import { assignedCard, reviewCard, sentBackCard } from './work.ts';
 
 /**
  * Draws a card about one ticket as it stands at `context.at`, under a new reference. Once the moment for its action has

@@ -4,7 +4,7 @@ import type { Card } from './card.ts';
 
 /** Something to say. `text` alone: a plain line (may carry several lines, no markup). */
 export type Letter =
-  | { form: 'text'; text: string; /** Platform ids really @-ed where the platform can. */ mention?: string[] }
+  | { form: 'text'; text: string /** Platform ids really @-ed where the platform can. */; mention?: string[] }
   | { form: 'card'; card: Card; mention?: string[] };
 
 /** Media that came with a message; `fetchKey` is what the platform needs to download it. */

@@ -60,11 +60,21 @@ const WORDS: Partial<Record<TicketEvent['type'], string>> = {
 const SYSTEM: Record<string, string> = { system: '系统', upstream: '上级平台' };
 
 /** The ticket's card with its timeline, oldest first: when, what, who, and the state after it. */
-export const drawTicketHistory = (base: Card, history: readonly { event: TicketEvent; after: Status }[], context: CardContext): Card => ({
+export const drawTicketHistory = (
+  base: Card,
+  history: readonly { event: TicketEvent; after: Status }[],
+  context: CardContext,
+): Card => ({
   ...base,
   rows: history.flatMap(({ event, after }): Row[] => {
     const words = WORDS[event.type];
     if (!words) return [];
-    return [{ ticket: shortTime(event.at), title: words, detail: `${SYSTEM[event.by] ?? nameOf(event.by, context)} · ${STATUS_NAMES[after]}` }];
+    return [
+      {
+        ticket: shortTime(event.at),
+        title: words,
+        detail: `${SYSTEM[event.by] ?? nameOf(event.by, context)} · ${STATUS_NAMES[after]}`,
+      },
+    ];
   }),
 });

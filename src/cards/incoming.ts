@@ -3,7 +3,8 @@ import type { Card } from './card.ts';
 import type { Audience, CardContext } from './context.ts';
 import { action, detailsAction, ticketCard } from './pieces.ts';
 
-const claimAction = (ticket: Ticket) => (ticket.status === 'toClaim' ? [action('claim', '签收', `签收 ${ticket.no}`, 'primary')] : []);
+const claimAction = (ticket: Ticket) =>
+  ticket.status === 'toClaim' ? [action('claim', '签收', `签收 ${ticket.no}`, 'primary')] : [];
 
 /** A ticket dispatched to the department: its group's card, claimed by one press (R1.1's beginning). */
 export const newTicketCard = (ticket: Ticket, context: CardContext, audience: Audience): Card =>

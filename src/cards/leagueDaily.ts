@@ -36,7 +36,12 @@ export const drawLeagueDaily = (table: DailyTable, context: CardContext, own?: s
   title: `12345 工单办理日榜 ${table.date}`,
   tone: 'plain',
   body: '按本月累计按时办结率排名，并列看及时签收率、满意率、超期在办件数；比结果，不比热度。',
-  facts: [{ label: '数据截至', value: new Date(Date.parse(table.asOf) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ') }],
+  facts: [
+    {
+      label: '数据截至',
+      value: new Date(Date.parse(table.asOf) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' '),
+    },
+  ],
   rows: table.rows.filter((row) => own === undefined || row.department === own).map((row) => rowOf(row, context)),
   actions: [],
   tickets: [],

@@ -25,21 +25,35 @@ const numbers = (tickets: readonly Ticket[]): string => tickets.map((ticket) => 
 /** 全部签收 for what waits to be claimed; 签批 for what has a proposal; the rest is done one by one. */
 export const listActions = (tickets: readonly Ticket[], offers: { claim: boolean; signOff: boolean }): Action[] => {
   const unclaimed = tickets.filter((ticket) => ticket.status === 'toClaim');
-  const proposed = tickets.filter((ticket) => (ticket.status === 'toSignOff' || ticket.status === 'toClaim') && ticket.proposal);
+  const proposed = tickets.filter(
+    (ticket) => (ticket.status === 'toSignOff' || ticket.status === 'toClaim') && ticket.proposal,
+  );
   return [
-    ...(offers.claim && unclaimed.length > 0 ? [action('claim', '全部签收', `签收 ${numbers(unclaimed)}`, 'primary')] : []),
-    ...(offers.signOff && proposed.length > 0 ? [action('signoff', `签批已拟办 ${proposed.length} 件`, `签批 ${numbers(proposed)}`, 'primary')] : []),
+    ...(offers.claim && unclaimed.length > 0
+      ? [action('claim', '全部签收', `签收 ${numbers(unclaimed)}`, 'primary')]
+      : []),
+    ...(offers.signOff && proposed.length > 0
+      ? [action('signoff', `签批已拟办 ${proposed.length} 件`, `签批 ${numbers(proposed)}`, 'primary')]
+      : []),
   ];
 };
 
 /** Several tickets of one occasion on one card, urgent first as handed in; at most twenty rows. */
-export const drawTicketList = (kind: TicketCardKind, tickets: readonly Ticket[], context: CardContext, audience: Audience): Card => ({
+export const drawTicketList = (
+  kind: TicketCardKind,
+  tickets: readonly Ticket[],
+  context: CardContext,
+  audience: Audience,
+): Card => ({
   kind: LISTED_AS[kind],
   ref: newRef(),
   title: TITLES[kind](tickets.length),
   tone: tickets.some(isUrgent) ? 'urgent' : 'plain',
   facts: [],
   ...rowsOf(tickets, context, audience),
-  actions: listActions(tickets, { claim: kind === 'newTicket' || kind === 'claimReminder', signOff: kind === 'signOff' }),
+  actions: listActions(tickets, {
+    claim: kind === 'newTicket' || kind === 'claimReminder',
+    signOff: kind === 'signOff',
+  }),
   tickets: tickets.map((ticket) => ticket.no),
 });

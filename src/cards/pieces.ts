@@ -26,7 +26,8 @@ export const limitInWords = (due: Instant, ticket: Ticket, { at, county }: CardC
 };
 
 export const nameOf = (id: string, { county }: CardContext): string => county.person(id)?.name ?? id;
-export const namesOf = (ids: readonly string[], context: CardContext): string => ids.map((id) => nameOf(id, context)).join('、');
+export const namesOf = (ids: readonly string[], context: CardContext): string =>
+  ids.map((id) => nameOf(id, context)).join('、');
 export const departmentName = (code: string | undefined, { county }: CardContext): string =>
   code === undefined ? '未定' : (county.department(code)?.name ?? code);
 
@@ -36,8 +37,11 @@ export const shownTitle = (ticket: Ticket, audience: Audience): string =>
 
 export const isUrgent = (ticket: Ticket): boolean => ticket.flags.includes('urgent');
 
-/** The limit that matters now: the claim limit until it is claimed, then the handling limit. */
-export const currentLimit = (ticket: Ticket): Instant | undefined => (ticket.status === 'toClaim' ? ticket.claimDueAt : ticket.dueAt);
+/** The limit that matters now: the claim limit until it is claimed, then the handling limit until it is closed. */
+export const currentLimit = (ticket: Ticket): Instant | undefined => {
+  if (ticket.closedAt) return undefined;
+  return ticket.status === 'toClaim' ? ticket.claimDueAt : ticket.dueAt;
+};
 
 export const toneOf = (ticket: Ticket): Tone => {
   if (isUrgent(ticket) || ticket.flags.includes('overdue')) return 'urgent';
@@ -61,17 +65,23 @@ export const ticketFacts = (ticket: Ticket, context: CardContext): Fact[] => {
   facts.push({ label: '类型', value: [ticket.type, ticket.category].filter(Boolean).join(' · ') });
   if (ticket.area) facts.push({ label: '区域', value: ticket.area });
   if (ticket.department) facts.push({ label: '承办', value: departmentName(ticket.department, context) });
-  if (ticket.status === 'toClaim' && ticket.claimDueAt) facts.push({ label: '签收时限', value: limitInWords(ticket.claimDueAt, ticket, context) });
-  if (ticket.dueAt && !ticket.closedAt) facts.push({ label: '办理时限', value: limitInWords(ticket.dueAt, ticket, context) });
+  if (ticket.status === 'toClaim' && ticket.claimDueAt)
+    facts.push({ label: '签收时限', value: limitInWords(ticket.claimDueAt, ticket, context) });
+  if (ticket.dueAt && !ticket.closedAt)
+    facts.push({ label: '办理时限', value: limitInWords(ticket.dueAt, ticket, context) });
   return facts;
 };
 
 /** Who has done what so far, as far as it matters to the next one. */
 export const progressFacts = (ticket: Ticket, context: CardContext): Fact[] => {
   const facts: Fact[] = [];
-  if (ticket.claimedBy && ticket.claimedAt) facts.push({ label: '签收人', value: `${nameOf(ticket.claimedBy, context)} ${shortTime(ticket.claimedAt)}` });
+  if (ticket.claimedBy && ticket.claimedAt)
+    facts.push({ label: '签收人', value: `${nameOf(ticket.claimedBy, context)} ${shortTime(ticket.claimedAt)}` });
   if (ticket.signOff) {
-    facts.push({ label: '牵头', value: nameOf(ticket.signOff.lead, context) }, { label: '经办', value: namesOf(ticket.signOff.handlers, context) });
+    facts.push(
+      { label: '牵头', value: nameOf(ticket.signOff.lead, context) },
+      { label: '经办', value: namesOf(ticket.signOff.handlers, context) },
+    );
   }
   return facts;
 };
@@ -84,7 +94,13 @@ export const ticketCard = (
   ticket: Ticket,
   context: CardContext,
   audience: Audience,
-  parts: Pick<Card, 'kind' | 'actions'> & { title: string; facts?: Fact[]; form?: Card['form']; body?: string; tone?: Tone },
+  parts: Pick<Card, 'kind' | 'actions'> & {
+    title: string;
+    facts?: Fact[];
+    form?: Card['form'];
+    body?: string;
+    tone?: Tone;
+  },
 ): Card => ({
   kind: parts.kind,
   ref: newRef(),
@@ -102,14 +118,28 @@ export const ticketCard = (
 /** One line of a list: number, masked title, the limit in words. */
 export const rowOf = (ticket: Ticket, context: CardContext, audience: Audience): Row => {
   const due = currentLimit(ticket);
-  const detail = [STATUS_NAMES[ticket.status], due && remainingInWords(context.at, toDate(due), context.county.calendar)].filter(Boolean).join(' · ');
-  return { ticket: ticket.no, title: shownTitle(ticket, audience), detail, ...(isUrgent(ticket) ? { urgent: true } : {}) };
+  const detail = [
+    STATUS_NAMES[ticket.status],
+    due && remainingInWords(context.at, toDate(due), context.county.calendar),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+  return {
+    ticket: ticket.no,
+    title: shownTitle(ticket, audience),
+    detail,
+    ...(isUrgent(ticket) ? { urgent: true } : {}),
+  };
 };
 
 export const LIST_ROWS = 20;
 
 /** Rows of a list and what is left out: 20 rows, then 及其余 n 件. */
-export const rowsOf = (tickets: readonly Ticket[], context: CardContext, audience: Audience): Pick<Card, 'rows' | 'more'> => ({
+export const rowsOf = (
+  tickets: readonly Ticket[],
+  context: CardContext,
+  audience: Audience,
+): Pick<Card, 'rows' | 'more'> => ({
   rows: tickets.slice(0, LIST_ROWS).map((ticket) => rowOf(ticket, context, audience)),
   ...(tickets.length > LIST_ROWS ? { more: `及其余 ${tickets.length - LIST_ROWS} 件` } : {}),
 });

@@ -1,7 +1,7 @@
-import type { Ticket } from '../domain/ticket/state.ts';
 import { hasRole, type Person } from '../domain/person.ts';
-import { newRef } from '../kernel/ids.ts';
 import { isRestricted } from '../domain/ticket/access.ts';
+import type { Ticket } from '../domain/ticket/state.ts';
+import { newRef } from '../kernel/ids.ts';
 import type { Card, Row } from './card.ts';
 import type { CardContext } from './context.ts';
 import { listActions } from './lists.ts';
@@ -27,14 +27,21 @@ interface Section {
 }
 
 /** Rows of several sections within one list of twenty; the section's name leads each row's detail. */
-const sectionRows = (sections: readonly Section[], context: CardContext, audience: Parameters<typeof rowOf>[2]): Pick<Card, 'rows' | 'more'> => {
+const sectionRows = (
+  sections: readonly Section[],
+  context: CardContext,
+  audience: Parameters<typeof rowOf>[2],
+): Pick<Card, 'rows' | 'more'> => {
   const all = sections.flatMap(({ name, tickets }) =>
     tickets.map((ticket): Row => {
       const row = rowOf(ticket, context, audience);
       return { ...row, detail: `${name} · ${row.detail}` };
     }),
   );
-  return { rows: all.slice(0, LIST_ROWS), ...(all.length > LIST_ROWS ? { more: `及其余 ${all.length - LIST_ROWS} 件` } : {}) };
+  return {
+    rows: all.slice(0, LIST_ROWS),
+    ...(all.length > LIST_ROWS ? { more: `及其余 ${all.length - LIST_ROWS} 件` } : {}),
+  };
 };
 
 const POST_NAMES = { morning: '早间', midday: '午间', afternoon: '下午' } as const;
@@ -45,7 +52,9 @@ const movementInWords = (movement: number | undefined): string => {
 };
 
 const countFacts = (sections: readonly Section[]): Card['facts'] =>
-  sections.filter(({ tickets }) => tickets.length > 0).map(({ name, tickets }) => ({ label: name, value: `${tickets.length} 件` }));
+  sections
+    .filter(({ tickets }) => tickets.length > 0)
+    .map(({ name, tickets }) => ({ label: name, value: `${tickets.length} 件` }));
 
 /** The 08:33, 13:47 or 16:47 post of a department's group: everything in one message. */
 export const drawDigest = (parts: DigestCardParts, context: CardContext): Card => {
@@ -55,10 +64,16 @@ export const drawDigest = (parts: DigestCardParts, context: CardContext): Card =
     { name: '临期', tickets: parts.nearDue },
     { name: '新到', tickets: parts.held },
   ];
-  const tickets = [...new Map(sections.flatMap((section) => section.tickets).map((ticket) => [ticket.no, ticket])).values()];
+  const tickets = [
+    ...new Map(sections.flatMap((section) => section.tickets).map((ticket) => [ticket.no, ticket])).values(),
+  ];
   const facts = countFacts(sections);
   if (parts.restricted > 0) facts.push({ label: '不公开工单', value: `另有 ${parts.restricted} 件，已私下告知` });
-  if (parts.place) facts.push({ label: '昨日名次', value: `第 ${parts.place.place} 名 / ${parts.place.of}${movementInWords(parts.place.movement)}` });
+  if (parts.place)
+    facts.push({
+      label: '昨日名次',
+      value: `第 ${parts.place.place} 名 / ${parts.place.of}${movementInWords(parts.place.movement)}`,
+    });
   return {
     kind: 'digest',
     ref: newRef(),
@@ -79,9 +94,12 @@ export const drawPersonalList = (
   const { person } = parts;
   const sections: Section[] = [
     { name: '待您处理', tickets: parts.waiting },
-    { name: '临期交办（第三条）', tickets: parts.nearDue },
+    {
+      name: '临期交办（第三条）',
+      tickets: parts.nearDue.filter(({ no }) => parts.waiting.every((ticket) => ticket.no !== no)),
+    },
   ];
-  const tickets = [...parts.waiting, ...parts.nearDue.filter((ticket) => !parts.waiting.includes(ticket))];
+  const tickets = sections.flatMap((section) => section.tickets);
   return {
     kind: 'personalList',
     ref: newRef(),
@@ -89,14 +107,19 @@ export const drawPersonalList = (
     tone: parts.nearDue.length > 0 ? 'warning' : 'plain',
     facts: countFacts(sections),
     ...sectionRows(sections, context, { person: person.id }),
-    actions: listActions(parts.waiting, { claim: hasRole(person, 'liaison', 'handler'), signOff: hasRole(person, 'principal', 'delegate') }),
+    actions: listActions(parts.waiting, {
+      claim: hasRole(person, 'liaison', 'handler'),
+      signOff: hasRole(person, 'principal', 'delegate'),
+    }),
     tickets: tickets.map((ticket) => ticket.no),
   };
 };
 
 /** The county's overdue broadcast: counts by department, the worst twenty by number; restricted ones only counted. */
 export const drawBroadcast = (overdue: readonly Ticket[], context: CardContext): Card => {
-  const shown = overdue.filter((ticket) => !isRestricted(ticket)).sort((a, b) => ((a.dueAt ?? '') < (b.dueAt ?? '') ? -1 : 1));
+  const shown = overdue
+    .filter((ticket) => !isRestricted(ticket))
+    .sort((a, b) => ((a.dueAt ?? '') < (b.dueAt ?? '') ? -1 : 1));
   const counts = new Map<string, number>();
   for (const ticket of overdue) counts.set(ticket.department ?? '', (counts.get(ticket.department ?? '') ?? 0) + 1);
   const byCount = [...counts].sort((a, b) => b[1] - a[1]);

@@ -4,7 +4,8 @@ import type { Action, Card, Fact, Field } from './card.ts';
 import type { Audience, CardContext } from './context.ts';
 import { action, detailsAction, nameOf, namesOf, shortTime, ticketCard } from './pieces.ts';
 
-const optionsOf = (people: readonly Person[]): { id: string; text: string }[] => people.map((person) => ({ id: person.id, text: person.name }));
+const optionsOf = (people: readonly Person[]): { id: string; text: string }[] =>
+  people.map((person) => ({ id: person.id, text: person.name }));
 
 /** Who may lead and handle in the ticket's department: deputies and principals lead, handlers handle. */
 export const signOffForm = (ticket: Ticket, { county }: CardContext): Field[] => {
@@ -13,7 +14,14 @@ export const signOffForm = (ticket: Ticket, { county }: CardContext): Field[] =>
   const handlers = county.holders(department, 'handler', 'liaison');
   return [
     { key: 'lead', label: '牵头负责人', kind: 'select', required: true, options: optionsOf(leads), ...first(leads) },
-    { key: 'handlers', label: '经办人员', kind: 'select', required: true, options: optionsOf(handlers), ...first(handlers) },
+    {
+      key: 'handlers',
+      label: '经办人员',
+      kind: 'select',
+      required: true,
+      options: optionsOf(handlers),
+      ...first(handlers),
+    },
   ];
 };
 
@@ -45,7 +53,9 @@ const signedFacts = (ticket: Ticket, context: CardContext): Fact[] => {
 export const signOffCard = (ticket: Ticket, context: CardContext, audience: Audience): Card => {
   const open = ticket.status === 'toSignOff' || ticket.status === 'toClaim';
   const words = ticket.proposal ? `签批 ${ticket.no}` : `签批 ${ticket.no} 牵头:姓名 经办:姓名`;
-  const actions: Action[] = open ? [action('signoff', '签批', words, 'primary'), detailsAction(ticket)] : [detailsAction(ticket)];
+  const actions: Action[] = open
+    ? [action('signoff', '签批', words, 'primary'), detailsAction(ticket)]
+    : [detailsAction(ticket)];
   return ticketCard(ticket, context, audience, {
     kind: 'signOff',
     title: open ? '请签批（第一条）' : '签批情况',

@@ -38,7 +38,13 @@ export const assignedCard = (ticket: Ticket, context: CardContext, audience: Aud
 /** A reply that came back: with the opinion, and what to do. */
 export const sentBackCard = (ticket: Ticket, context: CardContext, audience: Audience): Card => {
   const review = ticket.reviews.at(-1);
-  const facts: Fact[] = review && !review.approved ? [{ label: '退回人', value: nameOf(review.by, context) }, { label: '意见', value: review.opinion ?? '' }] : [];
+  const facts: Fact[] =
+    review && !review.approved
+      ? [
+          { label: '退回人', value: nameOf(review.by, context) },
+          { label: '意见', value: review.opinion ?? '' },
+        ]
+      : [];
   return ticketCard(ticket, context, audience, {
     kind: 'sentBack',
     title: working(ticket) ? '答复被退回，请修改后重新回复' : '答复已重新提交',
@@ -59,7 +65,9 @@ const sealField: Field = {
 
 const contactFact = (ticket: Ticket, context: CardContext): Fact[] => {
   const contact = ticket.contacts.findLast((entry) => entry.round === ticket.round);
-  return contact ? [{ label: '联系', value: `${contact.mode} ${shortTime(contact.at)} ${nameOf(contact.by, context)}` }] : [];
+  return contact
+    ? [{ label: '联系', value: `${contact.mode} ${shortTime(contact.at)} ${nameOf(contact.by, context)}` }]
+    : [];
 };
 
 /** R1.6: the principal checks, signs and seals the reply. */

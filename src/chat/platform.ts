@@ -1,5 +1,5 @@
-import type { Answer, Attachment, Incoming, Letter, PlatformName } from '../cards/exchange.ts';
 import type { Card } from '../cards/card.ts';
+import type { Answer, Attachment, Incoming, Letter, PlatformName } from '../cards/exchange.ts';
 
 /**
  * The port of a chat platform: what `delivery`, `http` and `house` know of WeCom or DingTalk. A platform renders the
@@ -13,8 +13,20 @@ export type Address =
 
 /** What is to be sent: a new letter, or a change of a card sent before. */
 export type Sending =
-  | { act: 'send'; id: string; to: Address; letter: Letter; /** The message answered, for a quoted or session reply. */ reply?: Record<string, unknown> }
-  | { act: 'update'; id: string; to: Address; card: Card; /** `Receipt.reference` of the sending that is changed. */ reference: Record<string, unknown> };
+  | {
+      act: 'send';
+      id: string;
+      to: Address;
+      letter: Letter /** The message answered, for a quoted or session reply. */;
+      reply?: Record<string, unknown>;
+    }
+  | {
+      act: 'update';
+      id: string;
+      to: Address;
+      card: Card /** `Receipt.reference` of the sending that is changed. */;
+      reference: Record<string, unknown>;
+    };
 
 /** The platform took it. `reference` is what a later update or recall, or a quote, needs. */
 export interface Receipt {
@@ -28,11 +40,11 @@ export interface Receipt {
 
 /** The five failures that leave a platform. HTTP 200 with an `errcode` is a failure. */
 export type Failure = { ok: false; channel: string; reason: string; code?: string } & (
-  | { class: 'rateLimited'; /** epoch ms, real time */ until: number }
+  | { class: 'rateLimited' /** epoch ms, real time */; until: number }
   | { class: 'authFailed' }
   | { class: 'notReachable' }
   /** Never retried on this channel. `next`: another channel of the platform may carry it (dormant group → webhook). */
-  | { class: 'rejected'; next?: string; /** The chat or person is gone: tell the centre. */ gone?: boolean }
+  | { class: 'rejected'; next?: string /** The chat or person is gone: tell the centre. */; gone?: boolean }
   /** A response_code or session is used up: send anew instead of updating. */
   | { class: 'referenceSpent' }
 );
@@ -91,9 +103,17 @@ export interface PlatformContext {
    */
   nonce(key: string, digest: string): Promise<'fresh' | 'repeat' | 'forged'>;
   /** Tokens shared by all instances, single flight: returns the cached one or calls `fetch` under a lock. */
-  token(key: string, fetch: () => Promise<{ value: string; expiresInSeconds: number }>, options?: { refuse?: string }): Promise<string>;
+  token(
+    key: string,
+    fetch: () => Promise<{ value: string; expiresInSeconds: number }>,
+    options?: { refuse?: string },
+  ): Promise<string>;
   memory: PlatformMemory;
-  log: { info(fields: object, text: string): void; warn(fields: object, text: string): void; error(fields: object, text: string): void };
+  log: {
+    info(fields: object, text: string): void;
+    warn(fields: object, text: string): void;
+    error(fields: object, text: string): void;
+  };
   /** Tells the centre something in plain Chinese, at most once an hour for one `topic`. */
   tellCentre(topic: string, text: string): Promise<void>;
   /** Ticks for `/metrics`: refused callbacks by reason, calls by outcome. Labels carry no personal data. */

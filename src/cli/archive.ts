@@ -1,6 +1,6 @@
+import type { PlatformName } from '../cards/exchange.ts';
 import { type Configuration, processEnvironment, readEnvironment } from '../config/environment.ts';
 import { type CountyCache, openCountyCache } from '../countyCache.ts';
-import type { PlatformName } from '../cards/exchange.ts';
 import { newId } from '../kernel/ids.ts';
 import { silentLog } from '../kernel/log.ts';
 import { type Database, openDatabase } from '../store/client.ts';
@@ -19,22 +19,43 @@ export interface OpenArchive {
 }
 
 /** How late a row written by a command is picked up by the running bot: at its next look round. */
-const queuedByTheBot = async (tx: Parameters<Parameters<typeof openArchive>[2]['enqueue']>[0], rows: readonly { id: string }[]): Promise<void> => {
-  await tx.delivery.updateMany({ where: { id: { in: rows.map((row) => row.id) } }, data: { state: 'wanted', nextTry: new Date(0) } });
+const queuedByTheBot = async (
+  tx: Parameters<Parameters<typeof openArchive>[2]['enqueue']>[0],
+  rows: readonly { id: string }[],
+): Promise<void> => {
+  await tx.delivery.updateMany({
+    where: { id: { in: rows.map((row) => row.id) } },
+    data: { state: 'wanted', nextTry: new Date(0) },
+  });
 };
 
 /** Opens the archive for one command (an embedded server that runs already is joined, not stopped) and closes it after. */
 export const withArchive = async <T>(work: (open: OpenArchive) => Promise<T>): Promise<T> => {
   const configuration = readEnvironment(processEnvironment());
   const log = silentLog();
-  const embedded = configuration.databaseUrl ? undefined : await startEmbedded({ dataDir: configuration.dataDir, log, purpose: 'join' });
+  const embedded = configuration.databaseUrl
+    ? undefined
+    : await startEmbedded({ dataDir: configuration.dataDir, log, purpose: 'join' });
   const url = configuration.databaseUrl ?? embedded?.url ?? '';
   await applyMigrations(url, { log });
   const database = openDatabase(url, 4);
   try {
-    const platforms: PlatformName[] = [...(configuration.wecom ? (['wecom'] as const) : []), ...(configuration.dingtalk ? (['dingtalk'] as const) : [])];
-    const county = await openCountyCache({ database, now: () => new Date(), publicUrl: configuration.publicUrl, platforms, log });
-    const archive = openArchive(database, openSeal(configuration.secretKey), { newId, real: () => Date.now(), enqueue: queuedByTheBot });
+    const platforms: PlatformName[] = [
+      ...(configuration.wecom ? (['wecom'] as const) : []),
+      ...(configuration.dingtalk ? (['dingtalk'] as const) : []),
+    ];
+    const county = await openCountyCache({
+      database,
+      now: () => new Date(),
+      publicUrl: configuration.publicUrl,
+      platforms,
+      log,
+    });
+    const archive = openArchive(database, openSeal(configuration.secretKey), {
+      newId,
+      real: () => Date.now(),
+      enqueue: queuedByTheBot,
+    });
     return await work({ configuration, database, archive, county });
   } finally {
     await database.$disconnect();

@@ -22,9 +22,15 @@ const readJsonFile = async (path: string): Promise<unknown> => {
 };
 
 const summaryOf = (results: readonly IntakeResult[]): string => {
-  const count = (outcome: IntakeResult['outcome']): number => results.filter((result) => result.outcome === outcome).length;
-  const rejected = results.filter((result) => result.outcome === 'rejected').map((result) => `第 ${result.row} 行 ${result.no}：${result.reason}`);
-  return [`新建 ${count('created')}，更新 ${count('updated')}，不变 ${count('unchanged')}，未收 ${count('rejected')}`, ...rejected].join('\n');
+  const count = (outcome: IntakeResult['outcome']): number =>
+    results.filter((result) => result.outcome === outcome).length;
+  const rejected = results
+    .filter((result) => result.outcome === 'rejected')
+    .map((result) => `第 ${result.row} 行 ${result.no}：${result.reason}`);
+  return [
+    `新建 ${count('created')}，更新 ${count('updated')}，不变 ${count('unchanged')}，未收 ${count('rejected')}`,
+    ...rejected,
+  ].join('\n');
 };
 
 /** `hotline import tickets FILE`: exit 1 when a row was rejected. A progress line on a terminal. */
@@ -33,21 +39,42 @@ export const importTicketFile = (path: string): Promise<Printed> =>
     await readFile(path).catch(() => {
       throw new PlainError('no-file', `读不到文件 ${path}，请检查路径。`);
     });
-    const progress = process.stderr.isTTY ? (rows: number) => void process.stderr.write(`\r已读 ${rows} 行`) : undefined;
-    const results = await importTickets({ archive, county: county.county, now: () => new Date() }, { path, name: basename(path) }, progress);
+    const progress = process.stderr.isTTY
+      ? (rows: number) => void process.stderr.write(`\r已读 ${rows} 行`)
+      : undefined;
+    const results = await importTickets(
+      { archive, county: county.county, now: () => new Date() },
+      { path, name: basename(path) },
+      progress,
+    );
     if (progress) process.stderr.write('\n');
-    return { json: { results }, text: summaryOf(results), failed: results.some((result) => result.outcome === 'rejected') };
+    return {
+      json: { results },
+      text: summaryOf(results),
+      failed: results.some((result) => result.outcome === 'rejected'),
+    };
   });
 
 /** `hotline import org FILE`: JSON; all of it or none; says what it did. */
 export const importOrganisationFile = async (path: string): Promise<Printed> => {
   const parsed = Organisation.safeParse(await readJsonFile(path));
-  if (!parsed.success) throw new PlainError('bad-organisation', `组织文件有 ${parsed.error.issues.length} 处问题：\n${parsed.error.issues.map((issue) => `- ${issue.path.join('.')}：${issue.message}`).join('\n')}`);
+  if (!parsed.success)
+    throw new PlainError(
+      'bad-organisation',
+      `组织文件有 ${parsed.error.issues.length} 处问题：\n${parsed.error.issues.map((issue) => `- ${issue.path.join('.')}：${issue.message}`).join('\n')}`,
+    );
   return withArchive(async ({ database }) => {
     const report = await importOrganisation(database, parsed.data);
-    const line = (name: string, { added, changed }: { added: string[]; changed: string[] }): string => `${name}：新增 ${added.length}，更新 ${changed.length}`;
-    const absent = report.people.absent.length > 0 ? [`文件里没有、保持不变的人员：${report.people.absent.join('、')}`] : [];
-    return { json: report, text: [line('单位', report.departments), line('人员', report.people), line('群', report.chats), ...absent].join('\n') };
+    const line = (name: string, { added, changed }: { added: string[]; changed: string[] }): string =>
+      `${name}：新增 ${added.length}，更新 ${changed.length}`;
+    const absent =
+      report.people.absent.length > 0 ? [`文件里没有、保持不变的人员：${report.people.absent.join('、')}`] : [];
+    return {
+      json: report,
+      text: [line('单位', report.departments), line('人员', report.people), line('群', report.chats), ...absent].join(
+        '\n',
+      ),
+    };
   });
 };
 
@@ -56,7 +83,15 @@ export const importHolidayFile = async (path: string): Promise<Printed> => {
   const { year, document } = readHolidays(await readJsonFile(path));
   return withArchive(async ({ database }) => {
     await keepHolidays(database, year, document, new Date());
-    const json = { year, covered: document.covered, holidays: Object.keys(document.holidays).length, workdays: Object.keys(document.workdays).length };
-    return { json, text: `${year} 年：放假 ${json.holidays} 天，调休上班 ${json.workdays} 天${json.covered ? '' : '（缺元旦、劳动节或国庆节，仍按暂定）'}` };
+    const json = {
+      year,
+      covered: document.covered,
+      holidays: Object.keys(document.holidays).length,
+      workdays: Object.keys(document.workdays).length,
+    };
+    return {
+      json,
+      text: `${year} 年：放假 ${json.holidays} 天，调休上班 ${json.workdays} 天${json.covered ? '' : '（缺元旦、劳动节或国庆节，仍按暂定）'}`,
+    };
   });
 };

@@ -20,7 +20,10 @@ const print = async (found: Promise<Printed> | Printed, asJson: boolean | undefi
 const JSON_FLAG = ['--json', '输出 JSON'] as const;
 
 const build = (): Command => {
-  const program = new Command('hotline').description('12345 热线工单助手：管理员工具').showHelpAfterError('（加 --help 看用法）').exitOverride();
+  const program = new Command('hotline')
+    .description('12345 热线工单助手：管理员工具')
+    .showHelpAfterError('（加 --help 看用法）')
+    .exitOverride();
   program.command('start').description('启动工单助手（读取环境变量与 .env）').action(startBot);
   program
     .command('demo')
@@ -29,11 +32,31 @@ const build = (): Command => {
     .option('--now', '使用真实时间，而不是示例时间')
     .action((options: { fresh?: boolean; now?: boolean }) => runDemo(options));
   const imports = program.command('import').description('导入工单、组织或节假日');
-  imports.command('tickets').argument('<file>', '上级平台导出的 .xlsx 或 .csv').option(...JSON_FLAG).description('导入工单').action((file: string, options: { json?: boolean }) => print(importTicketFile(file), options.json));
-  imports.command('org').argument('<file>', '组织文件（JSON）').option(...JSON_FLAG).description('导入单位、人员、群').action((file: string, options: { json?: boolean }) => print(importOrganisationFile(file), options.json));
-  imports.command('holidays').argument('<file>', '节假日文件（JSON）').option(...JSON_FLAG).description('导入一年的放假与调休').action((file: string, options: { json?: boolean }) => print(importHolidayFile(file), options.json));
+  imports
+    .command('tickets')
+    .argument('<file>', '上级平台导出的 .xlsx 或 .csv')
+    .option(...JSON_FLAG)
+    .description('导入工单')
+    .action((file: string, options: { json?: boolean }) => print(importTicketFile(file), options.json));
+  imports
+    .command('org')
+    .argument('<file>', '组织文件（JSON）')
+    .option(...JSON_FLAG)
+    .description('导入单位、人员、群')
+    .action((file: string, options: { json?: boolean }) => print(importOrganisationFile(file), options.json));
+  imports
+    .command('holidays')
+    .argument('<file>', '节假日文件（JSON）')
+    .option(...JSON_FLAG)
+    .description('导入一年的放假与调休')
+    .action((file: string, options: { json?: boolean }) => print(importHolidayFile(file), options.json));
   const league = program.command('league').description('榜单');
-  league.command('daily').argument('<date>', '日期，例如 2026-10-20').option(...JSON_FLAG).description('日榜').action((date: string, options: { json?: boolean }) => print(leagueDaily(date), options.json));
+  league
+    .command('daily')
+    .argument('<date>', '日期，例如 2026-10-20')
+    .option(...JSON_FLAG)
+    .description('日榜')
+    .action((date: string, options: { json?: boolean }) => print(leagueDaily(date), options.json));
   program
     .command('deadline')
     .description('计算时限，并列出逐日说明')
@@ -41,7 +64,9 @@ const build = (): Command => {
     .requiredOption('--limit <limit>', '5wd、24h 或 60d')
     .option('--urgent', '紧急工单：小时不停')
     .option(...JSON_FLAG)
-    .action((options: { from: string; limit: string; urgent?: boolean; json?: boolean }) => print(deadlineOf(options), options.json));
+    .action((options: { from: string; limit: string; urgent?: boolean; json?: boolean }) =>
+      print(deadlineOf(options), options.json),
+    );
   return program;
 };
 
@@ -54,7 +79,11 @@ export const runCommandLine = async (argv: readonly string[]): Promise<void> => 
       process.exitCode = thrown.exitCode === 0 ? EXIT.fine : EXIT.usage;
       return;
     }
-    console.error(thrown instanceof PlainError || thrown instanceof BadEnvironment ? thrown.message : `执行失败：${reasonOf(thrown)}`);
+    console.error(
+      thrown instanceof PlainError || thrown instanceof BadEnvironment
+        ? thrown.message
+        : `执行失败：${reasonOf(thrown)}`,
+    );
     process.exitCode = thrown instanceof BadEnvironment ? EXIT.usage : EXIT.failed;
     process.exit();
   }

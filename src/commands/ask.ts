@@ -1,9 +1,9 @@
 import type { Card, Field } from '../cards/card.ts';
 import { followUpForm } from '../cards/centre.ts';
 import { signOffForm } from '../cards/signOff.ts';
+import type { Ticket } from '../domain/ticket/state.ts';
 import { newRef } from '../kernel/ids.ts';
 import type { County } from '../workflow/county.ts';
-import type { Ticket } from '../domain/ticket/state.ts';
 import type { ArgumentSpec, CommandSpec, Values } from './spec.ts';
 
 /** What the bot has asked and waits for: kept with the person, half an hour at most. */

@@ -1,5 +1,11 @@
 import type { WorkingCalendar } from '../domain/deadline/calendar.ts';
-import { type CalendarDate, dayInWords, instantInWords, localDate, readInstant } from '../domain/deadline/calendarDate.ts';
+import {
+  type CalendarDate,
+  dayInWords,
+  instantInWords,
+  localDate,
+  readInstant,
+} from '../domain/deadline/calendarDate.ts';
 import { readDay, type Sense } from './dates/day.ts';
 import { splitTime, type TimeOfDay } from './dates/timeOfDay.ts';
 import { plainWriting } from './dates/written.ts';
@@ -44,7 +50,8 @@ export const parseDate = (text: string, from: DateSense): DateReading => {
 };
 
 const moment = (day: CalendarDate, time: TimeOfDay | undefined, { now, sense, calendar }: DateSense) => {
-  if (time === undefined && sense === 'past') return { instant: untilNow(day, calendar.closing(day), now), words: dayInWords(day) };
+  if (time === undefined && sense === 'past')
+    return { instant: untilNow(day, calendar.closing(day), now), words: dayInWords(day) };
   const instant = time === undefined ? calendar.closing(day) : timeOn(day, time, calendar);
   if (time !== undefined && 'half' in time && sense === 'past') {
     return { instant: untilNow(day, instant, now), words: `${dayInWords(day)}${time.half}` };
@@ -54,7 +61,7 @@ const moment = (day: CalendarDate, time: TimeOfDay | undefined, { now, sense, ca
 
 const timeOn = (day: CalendarDate, time: TimeOfDay, calendar: WorkingCalendar): Date => {
   if ('clock' in time) return calendar.at(day, time.clock);
-  return time.half === '上午' ? calendar.at(day, '12:00') : calendar.closing(day);
+  return time.half === '下午' ? calendar.closing(day) : calendar.at(day, '12:00');
 };
 
 /** Something that happened today without an exact time happened by now. */
@@ -62,12 +69,17 @@ const untilNow = (day: CalendarDate, instant: Date, now: Date): Date =>
   day === localDate(now) && instant > now ? now : instant;
 
 /** The first candidate on the right side of now; when there is none, why the first will not do. */
-const fitting = (candidates: { instant: Date; words: string }[], text: string, { now, sense }: DateSense): DateReading => {
+const fitting = (
+  candidates: { instant: Date; words: string }[],
+  text: string,
+  { now, sense }: DateSense,
+): DateReading => {
   const fits = ({ instant }: { instant: Date }) => (sense === 'limit' ? instant > now : instant <= now);
   const found = candidates.find(fits);
   const meant = found ?? candidates[0];
   if (meant === undefined) return { problem: `${quoted(text)}不是日期，可以写 ${EXAMPLES[sense]}。` };
-  if (!found) return { problem: `${quoted(text)}是 ${meant.words}，${sense === 'limit' ? '已经过去了' : '还没有到'}，请改写。` };
+  if (!found)
+    return { problem: `${quoted(text)}是 ${meant.words}，${sense === 'limit' ? '已经过去了' : '还没有到'}，请改写。` };
   const distance = Math.abs(found.instant.getTime() - now.getTime());
   return distance > FARTHEST ? { problem: `${quoted(text)}是 ${found.words}，离今天超过两年，请核对年份。` } : found;
 };

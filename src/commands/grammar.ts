@@ -15,7 +15,9 @@ export interface Parsed {
 /** Full-width signs and digits become plain ones, odd spaces one space; Chinese text stays as it is. */
 export const normalise = (typed: string): string =>
   typed
-    .replace(/[！-～]/g, (sign) => ('，。？！；（）'.includes(sign) ? sign : String.fromCodePoint((sign.codePointAt(0) ?? 0) - 0xfee0)))
+    .replace(/[！-～]/g, (sign) =>
+      '，。？！；（）'.includes(sign) ? sign : String.fromCodePoint((sign.codePointAt(0) ?? 0) - 0xfee0),
+    )
     .replace(/[\u200b-\u200f\u2028-\u202e\u2060\ufeff]/g, '')
     .replace(/[\u00a0\u2000-\u200a\u3000\t\r]/g, ' ')
     .trim();
@@ -34,7 +36,11 @@ const startsWith = (line: string, at: number, name: string): boolean => {
   return !ALONE.has(name) || next === undefined || /[\s\d:]/.test(next);
 };
 
-const commandAt = (line: string, at: number, specs: readonly CommandSpec[]): { spec: CommandSpec; end: number } | undefined => {
+const commandAt = (
+  line: string,
+  at: number,
+  specs: readonly CommandSpec[],
+): { spec: CommandSpec; end: number } | undefined => {
   let best: { spec: CommandSpec; end: number } | undefined;
   for (const spec of specs) {
     for (const name of namesOf(spec)) {
@@ -46,7 +52,10 @@ const commandAt = (line: string, at: number, specs: readonly CommandSpec[]): { s
 };
 
 /** Finds the first known command: at the beginning, after a space or after a slash. What stands before it is ignored. */
-export const findCommand = (line: string, specs: readonly CommandSpec[]): { spec: CommandSpec; after: string } | undefined => {
+export const findCommand = (
+  line: string,
+  specs: readonly CommandSpec[],
+): { spec: CommandSpec; after: string } | undefined => {
   for (let at = 0; at < line.length; at += 1) {
     if (at > 0 && !BOUNDARY.test(line[at - 1] ?? '')) continue;
     const found = commandAt(line, at, specs);
@@ -64,7 +73,10 @@ const splitArguments = (after: string, spec: CommandSpec): { head: string; raw: 
   const raw: Record<string, string> = {};
   found.forEach((match, index) => {
     const from = (match.index ?? 0) + match[0].length;
-    const value = after.slice(from, found[index + 1]?.index ?? after.length).replace(/[\s,，、;；]+$/, '').trim();
+    const value = after
+      .slice(from, found[index + 1]?.index ?? after.length)
+      .replace(/[\s,，、;；]+$/, '')
+      .trim();
     const argument = spec.arguments.find((candidate) => candidate.name === match[1]);
     if (argument && value !== '') raw[argument.key] = value;
   });

@@ -1,5 +1,5 @@
-import type { Person } from '../domain/person.ts';
 import { editDistance } from '../domain/nearest.ts';
+import type { Person } from '../domain/person.ts';
 import { mayRead, waitingFor } from '../domain/ticket/access.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Scene } from '../workflow/act.ts';
@@ -20,12 +20,17 @@ const waitsFor = (ticket: Ticket, person: Person, spec: CommandSpec, scene: Scen
   waitingFor(ticket, scene.county).some(
     (wait) =>
       (spec.acts ?? []).includes(wait.command) &&
-      (wait.people ? wait.people.includes(person.id) : person.roles.includes(wait.role) && (wait.department ?? person.department) === person.department),
+      (wait.people
+        ? wait.people.includes(person.id)
+        : person.roles.includes(wait.role) && (wait.department ?? person.department) === person.department),
   );
 
 const suggestion = async (scene: Scene, person: Person, typed: string): Promise<string> => {
   const near = (await waitingTickets(scene, person))
-    .map((ticket) => ({ no: ticket.no, distance: editDistance(typed.toUpperCase(), ticket.no.slice(-typed.length).toUpperCase()) }))
+    .map((ticket) => ({
+      no: ticket.no,
+      distance: editDistance(typed.toUpperCase(), ticket.no.slice(-typed.length).toUpperCase()),
+    }))
     .filter(({ distance }) => distance <= 3)
     .sort((a, b) => a.distance - b.distance)
     .slice(0, 3);
@@ -52,21 +57,31 @@ const implied = async (scene: Scene, person: Person, parsed: Parsed, quoted: str
   const named = [...new Set(quoted?.match(NUMBER_IN_TEXT) ?? [])];
   const [only] = named;
   if (named.length === 1 && only) return resolve(scene, person, only);
-  const waiting = (await waitingTickets(scene, person)).filter((ticket) => waitsFor(ticket, person, parsed.spec, scene));
+  const waiting = (await waitingTickets(scene, person)).filter((ticket) =>
+    waitsFor(ticket, person, parsed.spec, scene),
+  );
   const [single] = waiting;
   if (waiting.length === 1 && single) return { tickets: [single.no] };
   if (parsed.all && parsed.spec.tickets === 'many') {
-    return waiting.length > 0 ? { tickets: waiting.map((ticket) => ticket.no) } : { problem: `没有等您${parsed.spec.name}的工单。` };
+    return waiting.length > 0
+      ? { tickets: waiting.map((ticket) => ticket.no) }
+      : { problem: `没有等您${parsed.spec.name}的工单。` };
   }
   if (waiting.length === 0) return { problem: `请写明工单编号，例如：${parsed.spec.example}` };
-  return { problem: `等您${parsed.spec.name}的工单有 ${waiting.length} 件，请写明编号：${waiting.slice(0, 5).map((ticket) => ticket.no).join('、')}` };
+  return {
+    problem: `等您${parsed.spec.name}的工单有 ${waiting.length} 件，请写明编号：${waiting
+      .slice(0, 5)
+      .map((ticket) => ticket.no)
+      .join('、')}`,
+  };
 };
 
 /** Which tickets a command means. `quoted` is the text of the message it quotes. */
 export const findTickets = async (scene: Scene, person: Person, parsed: Parsed, quoted?: string): Promise<Found> => {
   if (parsed.spec.tickets === 'none') return { tickets: [] };
   if (parsed.numbers.length === 0) return implied(scene, person, parsed, quoted);
-  if (parsed.spec.tickets === 'one' && parsed.numbers.length > 1) return { problem: `“${parsed.spec.name}”一次只办一件，请分开发送。` };
+  if (parsed.spec.tickets === 'one' && parsed.numbers.length > 1)
+    return { problem: `“${parsed.spec.name}”一次只办一件，请分开发送。` };
   const tickets: string[] = [];
   for (const typed of parsed.numbers) {
     const found = await resolve(scene, person, typed);

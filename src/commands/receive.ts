@@ -16,7 +16,8 @@ export interface Reception {
 
 const recipientOf = (incoming: Incoming, county: County): Recipient => {
   const { platform, chat, person } = incoming;
-  if (chat === undefined || incoming.kind === 'click') return { platform, person, personId: county.personOn(platform, person)?.id ?? person };
+  if (chat === undefined || incoming.kind === 'click')
+    return { platform, person, personId: county.personOn(platform, person)?.id ?? person };
   const bound = county.chat(platform, chat);
   return { platform, chat, ...(bound?.webhookKey ? { webhookKey: bound.webhookKey } : {}) };
 };
@@ -72,10 +73,20 @@ export const openReception =
     archive.work(async (desk): Promise<Receival> => {
       const at = now();
       const known = await desk.remember(incoming.dedupeKey, at);
-      if (known.repeated) return { answer: known.answer, repeated: true, ...(known.answerId ? { answerId: known.answerId } : {}) };
+      if (known.repeated)
+        return { answer: known.answer, repeated: true, ...(known.answerId ? { answerId: known.answerId } : {}) };
       const present = county();
-      const via = { door: incoming.door, ...(incoming.chat === undefined ? {} : { chat: incoming.chat }), message: incoming.dedupeKey };
-      const scene: Scene = { desk, county: present, via, ...(incoming.kind === 'click' ? { clicked: incoming.ref } : {}) };
+      const via = {
+        door: incoming.door,
+        ...(incoming.chat === undefined ? {} : { chat: incoming.chat }),
+        message: incoming.dedupeKey,
+      };
+      const scene: Scene = {
+        desk,
+        county: present,
+        via,
+        ...(incoming.kind === 'click' ? { clicked: incoming.ref } : {}),
+      };
       const answer = await respond(scene, incoming, at);
       const recipient = recipientOf(incoming, present);
       if (!shownInline(incoming, answer)) {

@@ -15,13 +15,18 @@ import { signOff } from './each/signOff.ts';
 import { urge } from './each/urge.ts';
 import type { CommandSpec, Outcome } from './spec.ts';
 
-export const mayUse = (person: Person, spec: CommandSpec): boolean => spec.who === 'all' || hasRole(person, ...spec.who);
+export const mayUse = (person: Person, spec: CommandSpec): boolean =>
+  spec.who === 'all' || hasRole(person, ...spec.who);
 
 const helpLine = (spec: CommandSpec): string => `${spec.name}：${spec.help}`;
 
 const explain = (spec: CommandSpec): string => {
   const names = spec.arguments.map((argument) => argument.name).join('、');
-  return [`${spec.name}（${spec.alias}）：${spec.help}`, `例：${spec.example}`, ...(names ? [`可写：${names}`] : [])].join('\n');
+  return [
+    `${spec.name}（${spec.alias}）：${spec.help}`,
+    `例：${spec.example}`,
+    ...(names ? [`可写：${names}`] : []),
+  ].join('\n');
 };
 
 /** 帮助: what this person may use, with examples. */
@@ -39,7 +44,9 @@ const help: CommandSpec = {
     const mine = COMMANDS.filter((spec) => mayUse(call.actor, spec) && spec !== seen);
     const asked = call.values.command;
     const one = mine.find((spec) => spec.name === asked || spec.alias === asked);
-    const say = one ? explain(one) : ['您可以使用：', ...mine.map(helpLine), '在群里请先 @工单助手；编号可只写后四位以上。'].join('\n');
+    const say = one
+      ? explain(one)
+      : ['您可以使用：', ...mine.map(helpLine), '在群里请先 @工单助手；编号可只写后四位以上。'].join('\n');
     return { say, changed: [] };
   },
 };
@@ -73,7 +80,10 @@ export const COMMANDS: readonly CommandSpec[] = [
 /** "Did you mean": the nearest commands among those this person may use. */
 export const nearestCommands = (word: string, person: Person): CommandSpec[] =>
   COMMANDS.filter((spec) => mayUse(person, spec) && spec !== seen)
-    .map((spec) => ({ spec, distance: Math.min(editDistance(word, spec.name), editDistance(word.toLowerCase(), spec.alias)) }))
+    .map((spec) => ({
+      spec,
+      distance: Math.min(editDistance(word, spec.name), editDistance(word.toLowerCase(), spec.alias)),
+    }))
     .filter(({ spec, distance }) => distance < Math.max(spec.name.length, 2))
     .sort((a, b) => a.distance - b.distance)
     .slice(0, 3)

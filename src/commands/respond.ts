@@ -1,7 +1,7 @@
 import type { Answer, Incoming } from '../cards/exchange.ts';
 import { type Person, ROLE_NAMES } from '../domain/person.ts';
 import type { Scene } from '../workflow/act.ts';
-import { type Pending, PENDING_MINUTES, questionCard } from './ask.ts';
+import { PENDING_MINUTES, type Pending, questionCard } from './ask.ts';
 import { attempted, type Parsed, parse } from './grammar.ts';
 import { findTickets } from './numbers.ts';
 import { COMMANDS, mayUse, nearestCommands } from './registry.ts';
@@ -41,9 +41,18 @@ export const carryOut = async (occasion: Occasion, order: Order): Promise<{ outc
   const understood = understand(spec, order.raw, { county: scene.county, at, department: file?.ticket.department });
   if ('problem' in understood) return { answer: await askAgain(occasion, order, understood) };
   const lacking = missing(spec, understood.values);
-  if (lacking.length > 0) return { answer: await ask(occasion, order, { values: understood.values, lacking, ticket: file?.ticket }) };
+  if (lacking.length > 0)
+    return { answer: await ask(occasion, order, { values: understood.values, lacking, ticket: file?.ticket }) };
   await forget(occasion);
-  const outcome = await spec.run({ scene, at, actor, incoming: occasion.incoming, tickets: order.tickets, values: understood.values, spec });
+  const outcome = await spec.run({
+    scene,
+    at,
+    actor,
+    incoming: occasion.incoming,
+    tickets: order.tickets,
+    values: understood.values,
+    spec,
+  });
   return { outcome, answer: await present(occasion, outcome) };
 };
 
@@ -51,7 +60,9 @@ export const carryOut = async (occasion: Occasion, order: Order): Promise<{ outc
 const present = async (occasion: Occasion, outcome: Outcome): Promise<Answer> => {
   const letter = outcome.card ?? { form: 'text' as const, text: outcome.say };
   if (occasion.incoming.chat === undefined || !outcome.private) return { say: letter };
-  return (await whisper(occasion, letter)) ? say('已私下答复您，请看与工单助手的私聊。') : say('这件工单不在群里办理，请在与工单助手的私聊中发送。');
+  return (await whisper(occasion, letter))
+    ? say('已私下答复您，请看与工单助手的私聊。')
+    : say('这件工单不在群里办理，请在与工单助手的私聊中发送。');
 };
 
 /** Writes to the person alone; false when they cannot be reached. */
@@ -64,18 +75,28 @@ const whisper = async ({ scene, actor, at }: Occasion, letter: NonNullable<Answe
 };
 
 const keep = async ({ scene, at, incoming }: Occasion, pending: Pending): Promise<void> => {
-  await scene.desk.keepDialogue(incoming.platform, incoming.person, pending, new Date(at.getTime() + PENDING_MINUTES * 60_000));
+  await scene.desk.keepDialogue(
+    incoming.platform,
+    incoming.person,
+    pending,
+    new Date(at.getTime() + PENDING_MINUTES * 60_000),
+  );
 };
 
 const forget = async ({ scene, at, incoming }: Occasion): Promise<void> => {
-  if (incoming.kind === 'message' || incoming.kind === 'click') await scene.desk.keepDialogue(incoming.platform, incoming.person, undefined, at);
+  if (incoming.kind === 'message' || incoming.kind === 'click')
+    await scene.desk.keepDialogue(incoming.platform, incoming.person, undefined, at);
 };
 
 /** Asks for the first missing argument, with a form for the rest; in private when it was asked in a group. */
 const ask = async (
   occasion: Occasion,
   order: Order,
-  state: { values: Parameters<typeof questionCard>[0]['values']; lacking: Parameters<typeof questionCard>[0]['lacking']; ticket?: Parameters<typeof questionCard>[0]['ticket'] | undefined },
+  state: {
+    values: Parameters<typeof questionCard>[0]['values'];
+    lacking: Parameters<typeof questionCard>[0]['lacking'];
+    ticket?: Parameters<typeof questionCard>[0]['ticket'] | undefined;
+  },
 ): Promise<Answer> => {
   const { scene, at, incoming } = occasion;
   const [next] = state.lacking;
@@ -91,7 +112,8 @@ const ask = async (
     ...(state.ticket ? { ticket: state.ticket } : {}),
   });
   if (incoming.chat === undefined) return { say: { form: 'card', card } };
-  if (await whisper(occasion, { form: 'card', card })) return say(`还差一项：${next?.ask ?? ''}（已在私聊中询问，也可直接写全，例：${order.spec.example}）`);
+  if (await whisper(occasion, { form: 'card', card }))
+    return say(`还差一项：${next?.ask ?? ''}（已在私聊中询问，也可直接写全，例：${order.spec.example}）`);
   return say(`还差一项：${next?.ask ?? ''}例：${order.spec.example}`);
 };
 
@@ -109,7 +131,8 @@ export const respondToLine = async (occasion: Occasion, typed: string, quoted?: 
   const pending = await pendingOf(occasion);
   if (pending) return continueWith(occasion, pending, typed);
   const near = nearestCommands(attempted(typed), occasion.actor);
-  if (near.length > 0) return say(`没有这个命令。您是不是要：${near.map((spec) => `${spec.name}（例：${spec.example}）`).join('；')}？`);
+  if (near.length > 0)
+    return say(`没有这个命令。您是不是要：${near.map((spec) => `${spec.name}（例：${spec.example}）`).join('；')}？`);
   return say('没有看懂。发送“帮助”查看可用命令，发送“待办”查看等您处理的工单。');
 };
 
@@ -117,7 +140,12 @@ const respondToCommand = async (occasion: Occasion, parsed: Parsed, quoted?: str
   if (!mayUse(occasion.actor, parsed.spec)) return say(NOT_YOURS(parsed.spec));
   const found = await findTickets(occasion.scene, occasion.actor, parsed, quoted);
   if ('problem' in found) return say(found.problem);
-  const { answer } = await carryOut(occasion, { spec: parsed.spec, tickets: found.tickets, raw: parsed.raw, action: parsed.spec.alias });
+  const { answer } = await carryOut(occasion, {
+    spec: parsed.spec,
+    tickets: found.tickets,
+    raw: parsed.raw,
+    action: parsed.spec.alias,
+  });
   return answer;
 };
 

@@ -34,7 +34,11 @@ const ticked = (values: Click['values']): readonly string[] | undefined => {
 const meant = (card: Card, spec: CommandSpec, tickets: readonly Ticket[], values: Click['values']): string[] => {
   const applies = card.tickets.length > 1 ? APPLIES[spec.alias] : undefined;
   const boxes = ticked(values);
-  return tickets.filter((ticket) => (applies === undefined || applies(ticket)) && (boxes === undefined || boxes.includes(ticket.no))).map((ticket) => ticket.no);
+  return tickets
+    .filter(
+      (ticket) => (applies === undefined || applies(ticket)) && (boxes === undefined || boxes.includes(ticket.no)),
+    )
+    .map((ticket) => ticket.no);
 };
 
 const rawOf = (values: Click['values'], verdict: string | undefined): Record<string, string> => ({
@@ -57,9 +61,12 @@ const redrawn = async (occasion: Occasion, card: Card): Promise<Card | undefined
     if (file) tickets.push(file.ticket);
   }
   const [only] = tickets;
-  if (isTicketCardKind(card.kind)) return only ? { ...drawCard(card.kind, only, context, audience), ref: card.ref } : undefined;
+  if (isTicketCardKind(card.kind))
+    return only ? { ...drawCard(card.kind, only, context, audience), ref: card.ref } : undefined;
   const kind = (Object.keys(LISTED_AS) as TicketCardKind[]).find((candidate) => LISTED_AS[candidate] === card.kind);
-  return kind && card.kind !== 'tickets' ? { ...drawTicketList(kind, tickets, context, audience), ref: card.ref } : undefined;
+  return kind && card.kind !== 'tickets'
+    ? { ...drawTicketList(kind, tickets, context, audience), ref: card.ref }
+    : undefined;
 };
 
 /** Somebody pressed a button or sent a form: the same orders as typing, and the card shows the present state. */
@@ -76,7 +83,12 @@ export const respondToClick = async (occasion: Occasion, click: Click): Promise<
     const hint = tickets.length > 0 ? `卡片上已没有可${spec.name}的工单。` : '您不能查看这件工单。';
     return now && tickets.length > 0 ? { replace: now, hint } : say(hint);
   }
-  const { outcome, answer } = await carryOut(occasion, { spec, tickets: numbers, raw: rawOf(click.values, verdict), action: click.action });
+  const { outcome, answer } = await carryOut(occasion, {
+    spec,
+    tickets: numbers,
+    raw: rawOf(click.values, verdict),
+    action: click.action,
+  });
   return outcome && !outcome.card ? afterAction(occasion, card, outcome.say) : answer;
 };
 
@@ -84,6 +96,7 @@ export const respondToClick = async (occasion: Occasion, click: Click): Promise<
 const afterAction = async (occasion: Occasion, card: Card, words: string): Promise<Answer> => {
   const now = await redrawn(occasion, card);
   if (now) return { replace: now, hint: words };
-  if (card.kind === 'question') return { replace: { ...card, body: words, actions: [], status: '已提交', tone: 'good', form: [] }, hint: words };
+  if (card.kind === 'question')
+    return { replace: { ...card, body: words, actions: [], status: '已提交', tone: 'good', form: [] }, hint: words };
   return say(words);
 };

@@ -1,6 +1,6 @@
 import { instant } from '../domain/instant.ts';
-import type { PersonCommand } from '../domain/ticket/commands.ts';
 import { isRestricted } from '../domain/ticket/access.ts';
+import type { PersonCommand } from '../domain/ticket/commands.ts';
 import { isRefusal, type Refusal } from '../domain/ticket/refusal.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import { act } from '../workflow/act.ts';
@@ -11,13 +11,18 @@ type Bare<C> = C extends unknown ? Omit<C, 'by' | 'at'> : never;
 export type TicketOrder = Bare<PersonCommand>;
 
 /** `（第一条）` behind a refusal that rests on an article. */
-export const withArticle = (refusal: Refusal): string => (refusal.article ? `${refusal.says}（依据：${refusal.article}）` : refusal.says);
+export const withArticle = (refusal: Refusal): string =>
+  refusal.article ? `${refusal.says}（依据：${refusal.article}）` : refusal.says;
 
 /**
  * Puts one order to every ticket of the call, each on its own: some may succeed while others are refused. `done` says
  * in a line what was achieved for a ticket.
  */
-export const onEachTicket = async (call: Call, order: TicketOrder | ((ticket: string) => TicketOrder), done: (after: Ticket) => string): Promise<Outcome> => {
+export const onEachTicket = async (
+  call: Call,
+  order: TicketOrder | ((ticket: string) => TicketOrder),
+  done: (after: Ticket) => string,
+): Promise<Outcome> => {
   const lines: string[] = [];
   const changed: string[] = [];
   let hidden = false;

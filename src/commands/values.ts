@@ -22,12 +22,17 @@ type Reading = { value: string | string[] } | { problem: string };
 const readPerson = (words: string, { county, department }: Sense): { value: string } | { problem: string } => {
   const name = words.replace(/^@/, '').trim();
   const byId = county.person(name);
-  const people = county.people.filter((person) => person.active && (department === undefined || person.department === department));
+  const people = county.people.filter(
+    (person) => person.active && (department === undefined || person.department === department),
+  );
   if (byId && people.includes(byId)) return { value: byId.id };
   const found = people.filter((person) => person.name === name);
   const [only] = found;
   if (found.length === 1 && only) return { value: only.id };
-  if (found.length > 1) return { problem: `有 ${found.length} 位“${name}”：${found.map((person) => `${person.name}（编号 ${person.id}）`).join('、')}，请改写编号。` };
+  if (found.length > 1)
+    return {
+      problem: `有 ${found.length} 位“${name}”：${found.map((person) => `${person.name}（编号 ${person.id}）`).join('、')}，请改写编号。`,
+    };
   const known = people.slice(0, 8).map((person: Person) => person.name);
   return { problem: `本单位没有“${name}”${known.length > 0 ? `，可选：${known.join('、')}` : ''}。` };
 };
@@ -64,8 +69,14 @@ const readYesNo = (words: string, argument: ArgumentSpec): Reading => {
 
 const readMoment = (words: string, argument: ArgumentSpec, { county, at }: Sense): Reading => {
   if (/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})$/.test(words)) return { value: new Date(words).toISOString() };
-  const read = parseDate(words, { now: at, sense: argument.kind === 'past' ? 'past' : 'limit', calendar: county.calendar });
-  return 'problem' in read ? { problem: `“${argument.name}”看不懂：${read.problem}` } : { value: read.instant.toISOString() };
+  const read = parseDate(words, {
+    now: at,
+    sense: argument.kind === 'past' ? 'past' : 'limit',
+    calendar: county.calendar,
+  });
+  return 'problem' in read
+    ? { problem: `“${argument.name}”看不懂：${read.problem}` }
+    : { value: read.instant.toISOString() };
 };
 
 const readNumber = (words: string, argument: ArgumentSpec): Reading => {

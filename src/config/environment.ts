@@ -5,7 +5,11 @@ import { z } from 'zod';
 
 /** Empty is the same as unset: `.env` files are full of empty lines. */
 const blankIsUnset = (environment: Record<string, string | undefined>): Record<string, string> =>
-  Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1].trim() !== ''));
+  Object.fromEntries(
+    Object.entries(environment).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && entry[1].trim() !== '',
+    ),
+  );
 
 const address = (protocols: RegExp, what: string) =>
   z.string().refine((text) => URL.canParse(text) && protocols.test(new URL(text).protocol), `须为 ${what} 地址`);
@@ -45,9 +49,17 @@ const Variables = z.object({
   DINGTALK_API_URL: web.default('https://api.dingtalk.com'),
   DINGTALK_OAPI_URL: web.default('https://oapi.dingtalk.com'),
   DINGTALK_LOGIN_URL: web.default('https://login.dingtalk.com'),
-  CALLBACK_SECRET: z.string().regex(/^[A-Za-z0-9_-]{8,128}$/, '须为 8–128 位字母、数字、- 或 _').optional(),
+  CALLBACK_SECRET: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{8,128}$/, '须为 8–128 位字母、数字、- 或 _')
+    .optional(),
   CLOCK_URL: web.optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], '须为 fatal/error/warn/info/debug/trace/silent').default('info'),
+  LOG_LEVEL: z
+    .enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      '须为 fatal/error/warn/info/debug/trace/silent',
+    )
+    .default('info'),
 });
 type Variables = z.infer<typeof Variables>;
 
@@ -114,9 +126,12 @@ const conflicts = (variables: Variables): string[] => {
       problems.push(`${lacking.join('、')}：已填写 ${given.join('、')}，还须填写 ${lacking.join('、')}`);
     }
   }
-  if (variables.WECOM_BOT_ID && variables.WECOM_BOT_TOKEN) problems.push('WECOM_BOT_ID、WECOM_BOT_TOKEN：智能机器人只能选长连接或回调之一，请只填一组');
-  if (variables.WECOM_TOKEN && !variables.WECOM_CORP_ID) problems.push('WECOM_CORP_ID：填写了自建应用的回调令牌，还须填写企业 ID、应用 ID 和密钥');
-  if (variables.CLOCK_URL && variables.NODE_ENV === 'production') problems.push('CLOCK_URL：正式环境（NODE_ENV=production）不可使用，请删除');
+  if (variables.WECOM_BOT_ID && variables.WECOM_BOT_TOKEN)
+    problems.push('WECOM_BOT_ID、WECOM_BOT_TOKEN：智能机器人只能选长连接或回调之一，请只填一组');
+  if (variables.WECOM_TOKEN && !variables.WECOM_CORP_ID)
+    problems.push('WECOM_CORP_ID：填写了自建应用的回调令牌，还须填写企业 ID、应用 ID 和密钥');
+  if (variables.CLOCK_URL && variables.NODE_ENV === 'production')
+    problems.push('CLOCK_URL：正式环境（NODE_ENV=production）不可使用，请删除');
   return problems;
 };
 
@@ -142,9 +157,14 @@ const wecomOf = (v: Variables): Configuration['wecom'] => {
     apiUrl: v.WECOM_API_URL,
     botWsUrl: v.WECOM_BOT_WS_URL,
     loginUrl: v.WECOM_LOGIN_URL,
-    app: hasApp ? given({ corpId, agentId, secret, token: v.WECOM_TOKEN, encodingAESKey: v.WECOM_ENCODING_AES_KEY }) : undefined,
+    app: hasApp
+      ? given({ corpId, agentId, secret, token: v.WECOM_TOKEN, encodingAESKey: v.WECOM_ENCODING_AES_KEY })
+      : undefined,
     bot: v.WECOM_BOT_ID && v.WECOM_BOT_SECRET ? { id: v.WECOM_BOT_ID, secret: v.WECOM_BOT_SECRET } : undefined,
-    botCallback: v.WECOM_BOT_TOKEN && v.WECOM_BOT_ENCODING_AES_KEY ? { token: v.WECOM_BOT_TOKEN, encodingAESKey: v.WECOM_BOT_ENCODING_AES_KEY } : undefined,
+    botCallback:
+      v.WECOM_BOT_TOKEN && v.WECOM_BOT_ENCODING_AES_KEY
+        ? { token: v.WECOM_BOT_TOKEN, encodingAESKey: v.WECOM_BOT_ENCODING_AES_KEY }
+        : undefined,
   });
 };
 
@@ -167,7 +187,8 @@ const dingtalkOf = (v: Variables): Configuration['dingtalk'] => {
 /** Parses the environment whole. Throws `BadEnvironment` with every problem; makes `SECRET_KEY` when there is none. */
 export const readEnvironment = (environment: Record<string, string | undefined>): Configuration => {
   const parsed = Variables.safeParse(blankIsUnset(environment));
-  if (!parsed.success) throw new BadEnvironment(parsed.error.issues.map((issue) => `${issue.path.join('.')}：${issue.message}`));
+  if (!parsed.success)
+    throw new BadEnvironment(parsed.error.issues.map((issue) => `${issue.path.join('.')}：${issue.message}`));
   const v = parsed.data;
   const problems = conflicts(v);
   if (problems.length > 0) throw new BadEnvironment(problems);
@@ -196,8 +217,13 @@ export const processEnvironment = (): Record<string, string | undefined> => {
 };
 
 /** Where the demo keeps its data and which ports it takes. Throws `BadEnvironment`. */
-export const demoNumbers = (environment: Record<string, string | undefined>): { dataDir: string; port: number; simulatorPort: number } => {
-  const parsed = z.object({ DATA_DIR: z.string().default('./data'), PORT: port.default(8080), SIMULATOR_PORT: port.default(8081) }).safeParse(blankIsUnset(environment));
-  if (!parsed.success) throw new BadEnvironment(parsed.error.issues.map((issue) => `${issue.path.join('.')}：${issue.message}`));
+export const demoNumbers = (
+  environment: Record<string, string | undefined>,
+): { dataDir: string; port: number; simulatorPort: number } => {
+  const parsed = z
+    .object({ DATA_DIR: z.string().default('./data'), PORT: port.default(8080), SIMULATOR_PORT: port.default(8081) })
+    .safeParse(blankIsUnset(environment));
+  if (!parsed.success)
+    throw new BadEnvironment(parsed.error.issues.map((issue) => `${issue.path.join('.')}：${issue.message}`));
   return { dataDir: parsed.data.DATA_DIR, port: parsed.data.PORT, simulatorPort: parsed.data.SIMULATOR_PORT };
 };

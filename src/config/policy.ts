@@ -26,10 +26,18 @@ export const PolicyDocument = z.object({
     extensionDays: z.number().int().positive(),
     reopenDays: z.number().int().positive(),
   }),
-  watch: z.object({ nearDueMinutes: z.number().positive(), graceMinutes: z.number().positive(), nominateAfterDays: z.number().int().positive() }),
+  watch: z.object({
+    nearDueMinutes: z.number().positive(),
+    graceMinutes: z.number().positive(),
+    nominateAfterDays: z.number().int().positive(),
+  }),
   difficult: z.object({ returns: z.number().int().positive(), departments: z.number().int().positive() }),
   petitionWindow: z.enum(['mondayThroughTuesdayNoon', 'mornings']),
-  followUp: z.object({ attempts: z.number().int().positive(), halfDays: z.number().int().positive(), sameDayUntil: Time }),
+  followUp: z.object({
+    attempts: z.number().int().positive(),
+    halfDays: z.number().int().positive(),
+    sameDayUntil: Time,
+  }),
   review: z.object({ byCentre: z.boolean() }),
   manners: z.object({
     quietFrom: Time,

@@ -20,7 +20,11 @@ const LOOK_MS = 500;
  * Serves the queue of every channel through which this instance can send just now (only the holder of the robot's
  * socket serves the robot's queue), and sends inline answers that no platform took.
  */
-export const openDelivery = (boss: PgBoss, platforms: readonly ChatPlatform[], parts: WorkerParts & { log: Logger }): Delivery => {
+export const openDelivery = (
+  boss: PgBoss,
+  platforms: readonly ChatPlatform[],
+  parts: WorkerParts & { log: Logger },
+): Delivery => {
   const serving = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
@@ -53,7 +57,9 @@ export const openDelivery = (boss: PgBoss, platforms: readonly ChatPlatform[], p
     start: async () => {
       await look();
       timer = setInterval(() => {
-        looking = looking.then(look).catch((thrown) => parts.log.warn({ reason: reasonOf(thrown) }, 'delivery could not look round'));
+        looking = looking
+          .then(look)
+          .catch((thrown) => parts.log.warn({ reason: reasonOf(thrown) }, 'delivery could not look round'));
       }, LOOK_MS);
     },
     stop: async () => {
@@ -68,8 +74,8 @@ const handle = async (parts: WorkerParts & { log: Logger }, id: string, channel:
   try {
     await deliver(parts, id, channel);
   } catch (thrown) {
-    if (!(thrown instanceof TryAgain)) parts.log.warn({ delivery: id, reason: reasonOf(thrown) }, 'a delivery stumbled and is tried again');
+    if (!(thrown instanceof TryAgain))
+      parts.log.warn({ delivery: id, reason: reasonOf(thrown) }, 'a delivery stumbled and is tried again');
     throw thrown;
   }
 };
-

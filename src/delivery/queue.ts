@@ -62,10 +62,13 @@ export interface ToQueue {
 export const addJobs = async (boss: PgBoss, tx: PrismaLike, rows: readonly ToQueue[]): Promise<void> => {
   const channels = [...new Set(rows.map((row) => row.channel))];
   for (const channel of channels) {
-    const jobs = rows.filter((row) => row.channel === channel).map((row) => ({ data: { id: row.id }, singletonKey: row.key }));
+    const jobs = rows
+      .filter((row) => row.channel === channel)
+      .map((row) => ({ data: { id: row.id }, singletonKey: row.key }));
     await boss.insert(queueName(channel), jobs, { db: fromPrisma(tx) });
   }
 };
 
 /** Every channel of these platforms. */
-export const channelsOf = (platforms: readonly ChatPlatform[]): string[] => platforms.flatMap((platform) => [...platform.channels]);
+export const channelsOf = (platforms: readonly ChatPlatform[]): string[] =>
+  platforms.flatMap((platform) => [...platform.channels]);

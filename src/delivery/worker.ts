@@ -1,8 +1,8 @@
 import type { ChatPlatform, Failure, Outcome } from '../chat/platform.ts';
 import { chance } from '../kernel/ids.ts';
 import type { Logger } from '../kernel/log.ts';
-import type { Ledger, Outgoing } from './ports.ts';
 import type { Pacing } from './pacing.ts';
+import type { Ledger, Outgoing } from './ports.ts';
 
 /** What a delivery needs besides the row. */
 export interface WorkerParts {
@@ -34,7 +34,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
  */
 export const deliver = async (parts: WorkerParts, id: string, channel: string): Promise<void> => {
   const outgoing = await parts.ledger.load(id);
-  if (!outgoing || outgoing.state !== 'queued') return;
+  if (outgoing?.state !== 'queued') return;
   if (outgoing.nextTry && outgoing.nextTry.getTime() > parts.real()) throw new TryAgain('not yet');
   const platform = parts.platform(outgoing.sending.to.platform);
   if (!platform) {
@@ -52,7 +52,11 @@ const pace = async (parts: WorkerParts, platform: ChatPlatform, outgoing: Outgoi
     const wait = await parts.pacing.take(platform.lanes(outgoing.sending, channel));
     if (wait === 0) return;
     if (wait > PATIENCE_MS) {
-      await parts.ledger.delayed(outgoing.id, { reason: '为遵守平台频率限制而等待', channel, nextTry: new Date(parts.real() + wait) });
+      await parts.ledger.delayed(outgoing.id, {
+        reason: '为遵守平台频率限制而等待',
+        channel,
+        nextTry: new Date(parts.real() + wait),
+      });
       throw new TryAgain('paced');
     }
     await pause(wait);
@@ -65,7 +69,10 @@ const settle = async (parts: WorkerParts, outgoing: Outgoing, outcome: Outcome):
     await parts.onAccepted(outgoing);
     return;
   }
-  parts.log.warn({ delivery: outgoing.id, channel: outcome.channel, class: outcome.class, code: outcome.code }, 'a sending was not taken');
+  parts.log.warn(
+    { delivery: outgoing.id, channel: outcome.channel, class: outcome.class, code: outcome.code },
+    'a sending was not taken',
+  );
   await afterFailure(parts, outgoing, outcome);
 };
 
@@ -75,7 +82,10 @@ const afterFailure = async (parts: WorkerParts, outgoing: Outgoing, failure: Fai
     case 'rateLimited':
       return again(parts, outgoing, why, failure.until);
     case 'authFailed':
-      await parts.tellCentre(`auth:${failure.channel}`, `${failure.channel} 的凭证被平台拒绝（${failure.reason}），消息已排队等待，请管理员检查密钥与可信IP。`);
+      await parts.tellCentre(
+        `auth:${failure.channel}`,
+        `${failure.channel} 的凭证被平台拒绝（${failure.reason}），消息已排队等待，请管理员检查密钥与可信IP。`,
+      );
       return again(parts, outgoing, why, parts.real() + AUTH_PAUSE_MS);
     case 'notReachable':
       return again(parts, outgoing, why, parts.real() + backoff(outgoing.attempts));
@@ -88,7 +98,8 @@ const afterFailure = async (parts: WorkerParts, outgoing: Outgoing, failure: Fai
   }
 };
 
-const backoff = (attempts: number): number => Math.min(LONGEST_PAUSE_MS, 500 * 2 ** Math.min(attempts, 5)) * (0.75 + chance() / 4);
+const backoff = (attempts: number): number =>
+  Math.min(LONGEST_PAUSE_MS, 500 * 2 ** Math.min(attempts, 5)) * (0.75 + chance() / 4);
 
 type Why = { reason: string; code?: string; channel: string };
 
@@ -98,7 +109,12 @@ const again = async (parts: WorkerParts, outgoing: Outgoing, why: Why, until: nu
 };
 
 /** Another channel of the platform may carry it; else it is given up, and the centre told when the place is gone. */
-const rejected = async (parts: WorkerParts, outgoing: Outgoing, failure: Failure & { class: 'rejected' }, why: Why): Promise<void> => {
+const rejected = async (
+  parts: WorkerParts,
+  outgoing: Outgoing,
+  failure: Failure & { class: 'rejected' },
+  why: Why,
+): Promise<void> => {
   const platform = parts.platform(outgoing.sending.to.platform);
   if (failure.next && platform?.canSend(failure.next)) {
     await pace(parts, platform, outgoing, failure.next);
@@ -109,7 +125,10 @@ const rejected = async (parts: WorkerParts, outgoing: Outgoing, failure: Failure
   await parts.ledger.failed(outgoing.id, why);
   const { to } = outgoing.sending;
   const place = 'chat' in to ? `群 ${to.chat}` : `人员 ${to.person}`;
-  await parts.tellCentre(`gone:${place}`, `发给${place}的消息被平台拒绝（${failure.reason}），已停发这一条，请检查绑定。`);
+  await parts.tellCentre(
+    `gone:${place}`,
+    `发给${place}的消息被平台拒绝（${failure.reason}），已停发这一条，请检查绑定。`,
+  );
 };
 
 /** A card a person still has to act on is sent anew; any other change that came too late is let go. */

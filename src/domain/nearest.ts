@@ -19,7 +19,8 @@ export const editDistance = (a: string, b: string): number => {
 };
 
 /** Share of two-character pieces in common: 县城管局 and 城市管理局 are near though many letters differ. */
-const pieces = (text: string): Set<string> => new Set([...text].flatMap((letter, index, all) => [letter, `${letter}${all[index + 1] ?? ''}`]));
+const pieces = (text: string): Set<string> =>
+  new Set([...text].flatMap((letter, index, all) => [letter, `${letter}${all[index + 1] ?? ''}`]));
 const likeness = (a: string, b: string): number => {
   const [x, y] = [pieces(a), pieces(b)];
   const common = [...x].filter((piece) => y.has(piece)).length;
@@ -30,7 +31,10 @@ const likeness = (a: string, b: string): number => {
 export const nearestDepartments = (words: string, departments: readonly Department[], limit: number): Department[] =>
   departments
     .filter((department) => department.code !== 'centre')
-    .map((department) => ({ department, score: Math.max(...[department.name, ...department.aliases].map((name) => likeness(words, name))) }))
+    .map((department) => ({
+      department,
+      score: Math.max(...[department.name, ...department.aliases].map((name) => likeness(words, name))),
+    }))
     .sort((a, b) => b.score - a.score)
     .slice(0, limit)
     .map(({ department }) => department);

@@ -3,7 +3,13 @@ export const DEPARTMENT_ROLES = ['liaison', 'handler', 'deputy', 'principal', 'd
 /** Roles at the county hotline centre (department `centre`). */
 export const CENTRE_ROLES = ['operator', 'followUp', 'director', 'administrator'] as const;
 /** Roles of the county's leaders and bureaus. */
-export const COUNTY_ROLES = ['hotlineLeader', 'countyLeader', 'receptionLeader', 'petitionBureau', 'supervisionOffice'] as const;
+export const COUNTY_ROLES = [
+  'hotlineLeader',
+  'countyLeader',
+  'receptionLeader',
+  'petitionBureau',
+  'supervisionOffice',
+] as const;
 
 export const ROLES = [...DEPARTMENT_ROLES, ...CENTRE_ROLES, ...COUNTY_ROLES] as const;
 export type Role = (typeof ROLES)[number];
@@ -43,7 +49,8 @@ export interface Person {
   active: boolean;
 }
 
-export const hasRole = (person: Person, ...roles: readonly Role[]): boolean => person.roles.some((role) => roles.includes(role));
+export const hasRole = (person: Person, ...roles: readonly Role[]): boolean =>
+  person.roles.some((role) => roles.includes(role));
 
 /** A department of the county. `group` is the ranking group. */
 export interface Department {

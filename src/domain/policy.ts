@@ -1,5 +1,5 @@
-import type { Limit } from './deadline/limits.ts';
 import type { OfficeHours } from './deadline/calendar.ts';
+import type { Limit } from './deadline/limits.ts';
 import type { TicketType } from './ticket/status.ts';
 
 /**

@@ -12,7 +12,8 @@ export const readBody = async (request: IncomingMessage, limit = BODY_LIMIT): Pr
   const declared = Number(request.headers['content-length'] ?? 0);
   if (declared > limit) throw tooLarge();
   return rawBody(request, { limit }).catch((thrown: unknown) => {
-    if (typeof thrown === 'object' && thrown !== null && 'type' in thrown && thrown.type === 'entity.too.large') throw tooLarge();
+    if (typeof thrown === 'object' && thrown !== null && 'type' in thrown && thrown.type === 'entity.too.large')
+      throw tooLarge();
     throw new PlainError('bad-request', '请求没有完整到达。', 400);
   });
 };

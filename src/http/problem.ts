@@ -11,7 +11,9 @@ export const problem = (context: Context, status: number, code: string, detail: 
 
 const statusOf = (thrown: unknown): number | undefined => {
   if (thrown instanceof PlainError) return thrown.status;
-  return typeof thrown === 'object' && thrown !== null && 'status' in thrown && typeof thrown.status === 'number' ? thrown.status : undefined;
+  return typeof thrown === 'object' && thrown !== null && 'status' in thrown && typeof thrown.status === 'number'
+    ? thrown.status
+    : undefined;
 };
 
 /** The one place that turns what was thrown into an answer; nothing unknown leaks. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { maskText } from '../domain/privacy.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import { FLAGS, STATUSES } from '../domain/ticket/status.ts';
-import { maskText } from '../domain/privacy.ts';
 import type { HistoryEntry, LedgerLine, TicketText } from '../workflow/ports.ts';
 
 const Moment = z.string().meta({ format: 'date-time' });
@@ -23,18 +23,36 @@ export const TicketView = z
     claimDueAt: Moment.nullable(),
     dueAt: Moment.nullable(),
     closedAt: Moment.nullable(),
-    proposal: z.object({ lead: z.string(), handlers: z.array(z.string()), dueAt: Moment.optional(), by: z.string(), at: Moment }).nullable(),
+    proposal: z
+      .object({ lead: z.string(), handlers: z.array(z.string()), dueAt: Moment.optional(), by: z.string(), at: Moment })
+      .nullable(),
     signOff: z
-      .object({ lead: z.string(), handlers: z.array(z.string()), dueAt: Moment.optional(), opinion: z.string().optional(), by: z.string(), at: Moment })
+      .object({
+        lead: z.string(),
+        handlers: z.array(z.string()),
+        dueAt: Moment.optional(),
+        opinion: z.string().optional(),
+        by: z.string(),
+        at: Moment,
+      })
       .nullable(),
     contacts: z.array(z.looseObject({ mode: z.string(), at: Moment })),
     replies: z.array(z.looseObject({ process: z.string(), result: z.string(), at: Moment })),
     reviews: z.array(z.looseObject({ approved: z.boolean(), at: Moment })),
     followUps: z.array(z.looseObject({ outcome: z.string(), at: Moment })),
-    deductions: z.array(z.looseObject({ clause: z.string(), points: z.string(), state: z.enum(['proposed', 'confirmed', 'lapsed']), because: z.string() })),
+    deductions: z.array(
+      z.looseObject({
+        clause: z.string(),
+        points: z.string(),
+        state: z.enum(['proposed', 'confirmed', 'lapsed']),
+        because: z.string(),
+      }),
+    ),
     suggestedRoute: z.enum(['petitionBureau', 'countyLeader', 'hotlineLeader']).nullable(),
     excludedBecause: z.string().optional(),
-    history: z.array(z.looseObject({ at: Moment, type: z.string(), by: z.string(), via: z.looseObject({}).optional() })).optional(),
+    history: z
+      .array(z.looseObject({ at: Moment, type: z.string(), by: z.string(), via: z.looseObject({}).optional() }))
+      .optional(),
     deliveries: z
       .array(
         z.object({
@@ -100,7 +118,10 @@ const toOf = ({ to }: LedgerLine): string => ('chat' in to ? to.chat : to.person
 const sameTo = (a: LedgerLine, b: LedgerLine): boolean => a.to.platform === b.to.platform && toOf(a) === toOf(b);
 
 /** The whole ticket: history, deliveries, and the caller only when revealed. */
-export const whole = (ticket: Ticket, parts: { history: HistoryEntry[]; deliveries: LedgerLine[]; text?: TicketText }): TicketView => ({
+export const whole = (
+  ticket: Ticket,
+  parts: { history: HistoryEntry[]; deliveries: LedgerLine[]; text?: TicketText },
+): TicketView => ({
   ...summary(ticket),
   history: parts.history.map(historyLine),
   deliveries: parts.deliveries.map((line) => ({

@@ -18,7 +18,12 @@ async function* readSheet(path: string, now: Date): AsyncGenerator<ReadRow[]> {
       const word = await nextWord(worker);
       if ('problem' in word) throw new PlainError(word.code, word.problem, 400);
       if ('end' in word) {
-        if (word.headers === 0) throw new PlainError('no-header', '没有找到表头：至少要有编号一列和标题或内容一列（例如 工单编号、诉求标题）。', 400);
+        if (word.headers === 0)
+          throw new PlainError(
+            'no-header',
+            '没有找到表头：至少要有编号一列和标题或内容一列（例如 工单编号、诉求标题）。',
+            400,
+          );
         return;
       }
       yield word.batch;
@@ -36,7 +41,8 @@ const nextWord = (worker: Worker): Promise<WorkerWord> =>
       act();
     };
     const onMessage = (word: WorkerWord): void => end(() => resolve(word));
-    const onError = (): void => end(() => reject(new PlainError('too-complex', '文件太大或太复杂，读取时内存不足，请拆成几个文件再导入。', 400)));
+    const onError = (): void =>
+      end(() => reject(new PlainError('too-complex', '文件太大或太复杂，读取时内存不足，请拆成几个文件再导入。', 400)));
     const onExit = (): void => end(() => reject(new PlainError('broken-file', '读取中断，请重试。', 400)));
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
   });
@@ -48,7 +54,11 @@ const rejected = ({ row, read }: ReadRow): IntakeResult | undefined =>
  * Imports the upstream platform's export: every readable row becomes a ticket, every other is reported with its number
  * and the reason. A second import of the same file changes nothing. `progress` hears how many rows are done.
  */
-export const importTickets = async (parts: IntakeParts, file: { path: string; name: string }, progress?: (rows: number) => void): Promise<IntakeResult[]> => {
+export const importTickets = async (
+  parts: IntakeParts,
+  file: { path: string; name: string },
+  progress?: (rows: number) => void,
+): Promise<IntakeResult[]> => {
   const results: IntakeResult[] = [];
   for await (const batch of readSheet(file.path, parts.now())) {
     const sound: RawTicket[] = batch.flatMap(({ row, read }) => ('value' in read ? [{ value: read.value, row }] : []));

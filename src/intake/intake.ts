@@ -1,8 +1,7 @@
-import type { Via } from '../workflow/ports.ts';
-import type { Archive } from '../workflow/ports.ts';
-import type { County } from '../workflow/county.ts';
-import { registerTicket } from '../workflow/registerTicket.ts';
 import { reasonOf } from '../kernel/errors.ts';
+import type { County } from '../workflow/county.ts';
+import type { Archive, Via } from '../workflow/ports.ts';
+import { registerTicket } from '../workflow/registerTicket.ts';
 import { type IntakeResult, problemsOf, TicketJson } from './ticketSchema.ts';
 import { understandTicket } from './understand.ts';
 
@@ -28,7 +27,8 @@ interface Sound {
 /** Tickets of one transaction: a batch that fails as a whole is done again one by one. */
 const BATCH = 50;
 
-const noOf = (value: unknown): string => (typeof value === 'object' && value !== null && 'no' in value ? String(value.no).slice(0, 64) : '');
+const noOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null && 'no' in value ? String(value.no).slice(0, 64) : '';
 
 const registerOne = (parts: IntakeParts, via: Via, { ticket, row }: Sound): Promise<IntakeResult> =>
   parts.archive.work(async (desk) => {
@@ -50,9 +50,24 @@ const registerBatch = async (parts: IntakeParts, via: Via, batch: readonly Sound
     });
   } catch (thrown) {
     const [only] = batch;
-    if (batch.length === 1 && only) return [{ no: only.ticket.no, outcome: 'rejected', reason: `未能保存：${reasonOf(thrown).slice(0, 200)}`, ...(only.row === undefined ? {} : { row: only.row }) }];
+    if (batch.length === 1 && only)
+      return [
+        {
+          no: only.ticket.no,
+          outcome: 'rejected',
+          reason: `未能保存：${reasonOf(thrown).slice(0, 200)}`,
+          ...(only.row === undefined ? {} : { row: only.row }),
+        },
+      ];
     const results: IntakeResult[] = [];
-    for (const one of batch) results.push(await registerOne(parts, via, one).catch((again) => ({ no: one.ticket.no, outcome: 'rejected' as const, reason: `未能保存：${reasonOf(again).slice(0, 200)}` })));
+    for (const one of batch)
+      results.push(
+        await registerOne(parts, via, one).catch((again) => ({
+          no: one.ticket.no,
+          outcome: 'rejected' as const,
+          reason: `未能保存：${reasonOf(again).slice(0, 200)}`,
+        })),
+      );
     return results;
   }
 };

@@ -6,7 +6,9 @@ const Id = z.string().trim().min(1, '不能为空').max(128);
 /** The organisation file (contract): departments, people with roles, bound groups. */
 export const Organisation = z
   .object({
-    departments: z.array(z.object({ code: Id, name: Id, aliases: z.array(Id).default([]), group: z.string().optional() })).default([]),
+    departments: z
+      .array(z.object({ code: Id, name: Id, aliases: z.array(Id).default([]), group: z.string().optional() }))
+      .default([]),
     people: z
       .array(
         z.object({
@@ -36,19 +38,32 @@ export const Organisation = z
   })
   .superRefine((file, context) => {
     const codes = new Set(file.departments.map((department) => department.code));
-    const complain = (path: (string | number)[], message: string): void => void context.addIssue({ code: 'custom', path, message });
-    for (const [list, name] of [[file.departments.map(({ code }) => code), 'departments'], [file.people.map(({ id }) => id), 'people']] as const) {
-      list.forEach((id, index) => list.indexOf(id) !== index && complain([name, index], `“${id}”重复`));
+    const complain = (path: (string | number)[], message: string): void =>
+      void context.addIssue({ code: 'custom', path, message });
+    for (const [list, name] of [
+      [file.departments.map(({ code }) => code), 'departments'],
+      [file.people.map(({ id }) => id), 'people'],
+    ] as const) {
+      list.forEach((id, index) => {
+        if (list.indexOf(id) !== index) complain([name, index], `“${id}”重复`);
+      });
     }
     for (const on of ['wecom', 'dingtalk'] as const) {
       const ids = file.people.map((person) => person[on]);
-      ids.forEach((id, index) => id !== undefined && ids.indexOf(id) !== index && complain(['people', index, on], `${on} 账号“${id}”重复`));
+      ids.forEach((id, index) => {
+        if (id !== undefined && ids.indexOf(id) !== index) complain(['people', index, on], `${on} 账号“${id}”重复`);
+      });
     }
     if (codes.size === 0) return;
-    file.people.forEach((person, index) => !codes.has(person.department) && complain(['people', index, 'department'], `${person.name} 的单位“${person.department}”不在 departments 里`));
+    file.people.forEach((person, index) => {
+      if (!codes.has(person.department))
+        complain(['people', index, 'department'], `${person.name} 的单位“${person.department}”不在 departments 里`);
+    });
     file.chats.forEach((chat, index) => {
-      if (chat.department !== undefined && !codes.has(chat.department)) complain(['chats', index, 'department'], `群 ${chat.id} 的单位“${chat.department}”不在 departments 里`);
-      if ((chat.department === undefined) === (chat.scope === undefined)) complain(['chats', index], `群 ${chat.id} 须写 department 或 scope 之一`);
+      if (chat.department !== undefined && !codes.has(chat.department))
+        complain(['chats', index, 'department'], `群 ${chat.id} 的单位“${chat.department}”不在 departments 里`);
+      if ((chat.department === undefined) === (chat.scope === undefined))
+        complain(['chats', index], `群 ${chat.id} 须写 department 或 scope 之一`);
     });
   });
 export type Organisation = z.infer<typeof Organisation>;

@@ -15,15 +15,20 @@ const textOf = (cell: Cell): string => {
 };
 
 /** Numbers and codes: full-width signs become plain, spaces go. */
-const codeOf = (cell: Cell): string => textOf(cell).normalize('NFKC').replace(/[\s'’`]/g, '');
+const codeOf = (cell: Cell): string =>
+  textOf(cell)
+    .normalize('NFKC')
+    .replace(/[\s'’`]/g, '');
 
 const pad = (part: string | undefined): string => (part ?? '0').padStart(2, '0');
 
-const DATE = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]*(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?秒?)?分?)?$/;
+const DATE =
+  /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]*(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?秒?)?分?)?$/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?$/;
 
 /** Days since 1899-12-30, as spreadsheets count. */
-const fromSerial = (serial: number): string => new Date(Math.round((serial - 25_569) * 86_400) * 1000).toISOString().slice(0, 19);
+const fromSerial = (serial: number): string =>
+  new Date(Math.round((serial - 25_569) * 86_400) * 1000).toISOString().slice(0, 19);
 
 const isReal = (wall: string): boolean => {
   const parsed = new Date(`${wall}Z`);
@@ -67,7 +72,9 @@ const saysUrgent = (cell: Cell): boolean => {
 };
 
 const filled = (value: Record<string, string | undefined>): Record<string, string> =>
-  Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''));
+  Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
+  );
 
 const isTotal = (cells: readonly Cell[]): boolean => cells.some((cell) => /^(合计|总计|小计|共计)/.test(textOf(cell)));
 
@@ -93,7 +100,11 @@ export const rowToTicket = (cells: readonly Cell[], layout: Layout, now: string)
   const no = codeOf(at('no')) || codeOf(at('cityNo'));
   if (isTotal(cells) && (no === '' || !/\d{4}/.test(no))) return 'nothing';
   if (no === '') return { problem: '缺少编号', no: '' };
-  const moments = { receivedAt: momentOf(at('receivedAt')), dispatchedAt: momentOf(at('dispatchedAt')), dueAt: momentOf(at('dueAt'), true) };
+  const moments = {
+    receivedAt: momentOf(at('receivedAt')),
+    dispatchedAt: momentOf(at('dispatchedAt')),
+    dueAt: momentOf(at('dueAt'), true),
+  };
   const names = { receivedAt: '来件时间', dispatchedAt: '派单时间', dueAt: '办理时限' } as const;
   for (const key of ['receivedAt', 'dispatchedAt', 'dueAt'] as const) {
     if (moments[key] === undefined) return { problem: `${names[key]}“${textOf(at(key))}”读不懂`, no };
@@ -102,7 +113,9 @@ export const rowToTicket = (cells: readonly Cell[], layout: Layout, now: string)
   const title = textOf(at('title')) || [...content].slice(0, TITLE_LENGTH).join('');
   if (title === '') return { problem: '缺少标题和内容', no };
   const category = [textOf(at('category')), textOf(at('subcategory'))].filter((part) => part !== '').join('/');
-  const assisting = textOf(at('coDepartments')).split(/[,，、;；\s]+/).filter((part) => part !== '');
+  const assisting = textOf(at('coDepartments'))
+    .split(/[,，、;；\s]+/)
+    .filter((part) => part !== '');
   const caller = callerOf(at);
   return {
     value: {

@@ -32,7 +32,9 @@ const beginning = async (path: string): Promise<Buffer> => {
 const encodingOf = (sample: Buffer): 'utf8' | 'gb18030' => {
   for (let cut = 0; cut < 4; cut += 1) {
     try {
-      new TextDecoder('utf-8', { fatal: true }).decode(sample.subarray(0, sample.length - (sample.length === SAMPLE ? cut : 0)));
+      new TextDecoder('utf-8', { fatal: true }).decode(
+        sample.subarray(0, sample.length - (sample.length === SAMPLE ? cut : 0)),
+      );
       return 'utf8';
     } catch {
       if (sample.length < SAMPLE) return 'gb18030';
@@ -43,7 +45,8 @@ const encodingOf = (sample: Buffer): 'utf8' | 'gb18030' => {
 
 async function* csvRows(path: string, sample: Buffer): AsyncGenerator<SheetRow> {
   const head = sample.subarray(0, 4096).toString('latin1').split('\n')[0] ?? '';
-  const delimiter = head.includes('\t') && !head.includes(',') ? '\t' : head.includes(';') && !head.includes(',') ? ';' : ',';
+  const delimiter =
+    head.includes('\t') && !head.includes(',') ? '\t' : head.includes(';') && !head.includes(',') ? ';' : ',';
   const parser = parse({ delimiter, relaxColumnCount: true, relaxQuotes: true, skipEmptyLines: false, bom: true });
   pipeline(createReadStream(path), iconv.decodeStream(encodingOf(sample)), parser, () => undefined);
   let row = 0;
@@ -68,7 +71,13 @@ const cellOf = (value: ExcelJS.CellValue): Cell => {
 };
 
 async function* workbookRows(path: string): AsyncGenerator<SheetRow> {
-  const reader = new ExcelJS.stream.xlsx.WorkbookReader(path, { worksheets: 'emit', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', entries: 'ignore' });
+  const reader = new ExcelJS.stream.xlsx.WorkbookReader(path, {
+    worksheets: 'emit',
+    sharedStrings: 'cache',
+    styles: 'cache',
+    hyperlinks: 'ignore',
+    entries: 'ignore',
+  });
   let sheet = 0;
   for await (const worksheet of reader) {
     sheet += 1;
@@ -86,9 +95,11 @@ async function* workbookRows(path: string): AsyncGenerator<SheetRow> {
 export async function* sheetRows(path: string): AsyncGenerator<SheetRow> {
   const sample = await beginning(path);
   if (sample.length === 0) throw new PlainError('empty-file', '文件是空的，请重新导出。', 400);
-  if (sample.subarray(0, 4).equals(OLD_EXCEL)) throw new PlainError('old-excel', '这是旧版 .xls 文件，请用 Excel 或 WPS 另存为 .xlsx 后再导入。', 400);
+  if (sample.subarray(0, 4).equals(OLD_EXCEL))
+    throw new PlainError('old-excel', '这是旧版 .xls 文件，请用 Excel 或 WPS 另存为 .xlsx 后再导入。', 400);
   const isZip = sample.subarray(0, 4).equals(ZIP);
-  if (!isZip && sample.subarray(0, 1024).includes(0)) throw new PlainError('not-a-sheet', '文件不是 .xlsx 也不是 .csv，请重新导出。', 400);
+  if (!isZip && sample.subarray(0, 1024).includes(0))
+    throw new PlainError('not-a-sheet', '文件不是 .xlsx 也不是 .csv，请重新导出。', 400);
   try {
     yield* isZip ? workbookRows(path) : csvRows(path, sample);
   } catch (thrown) {

@@ -54,4 +54,6 @@ const readAll = async (path: string, now: string): Promise<void> => {
 };
 
 const { path, now } = workerData as { path: string; now: string };
-readAll(path, now).catch((thrown) => say({ problem: reasonOf(thrown), code: thrown instanceof PlainError ? thrown.code : 'broken-file' }));
+readAll(path, now).catch((thrown) =>
+  say({ problem: reasonOf(thrown), code: thrown instanceof PlainError ? thrown.code : 'broken-file' }),
+);

@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { TICKET_TYPES } from '../domain/ticket/status.ts';
 
-const moment = (what: string) => z.iso.datetime({ offset: true, error: `${what}须为带时区的时间，例如 2026-11-22T09:00:00+08:00` });
-const short = (what: string, most: number) => z.string(`${what}须为文字`).trim().max(most, `${what}不能超过 ${most} 字`);
+const moment = (what: string) =>
+  z.iso.datetime({ offset: true, error: `${what}须为带时区的时间，例如 2026-11-22T09:00:00+08:00` });
+const short = (what: string, most: number) =>
+  z.string(`${what}须为文字`).trim().max(most, `${what}不能超过 ${most} 字`);
 
 /** A ticket as the intake API takes it (contract, "Ticket JSON"). Unknown members are ignored. */
 export const TicketJson = z
   .object({
-    no: short('编号', 64).min(1, '缺少编号').regex(/^[^\s/\\?#%|]+$/, '编号不能含空格或 / \\ ? # % |').meta({ description: '工单编号，唯一' }),
+    no: short('编号', 64)
+      .min(1, '缺少编号')
+      .regex(/^[^\s/\\?#%|]+$/, '编号不能含空格或 / \\ ? # % |')
+      .meta({ description: '工单编号，唯一' }),
     cityNo: short('市级编号', 64).optional(),
     type: z.enum(TICKET_TYPES, `类型须为 ${TICKET_TYPES.join('、')} 之一`),
     title: short('标题', 500).min(1, '缺少标题'),
@@ -46,4 +51,10 @@ export type IntakeResult = z.infer<typeof IntakeResult>;
 
 /** Every problem of one ticket in one line. */
 export const problemsOf = (error: z.ZodError): string =>
-  error.issues.map((issue) => (issue.path.length > 0 && !/[\u4e00-\u9fff]/.test(issue.message) ? `${issue.path.join('.')}：${issue.message}` : issue.message)).join('；');
+  error.issues
+    .map((issue) =>
+      issue.path.length > 0 && !/[\u4e00-\u9fff]/.test(issue.message)
+        ? `${issue.path.join('.')}：${issue.message}`
+        : issue.message,
+    )
+    .join('；');

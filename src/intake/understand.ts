@@ -6,18 +6,28 @@ import type { TicketJson } from './ticketSchema.ts';
 const utc = (moment: string): string => new Date(moment).toISOString();
 
 /** A complaint that names the department it goes to, or its people, must not be shown in that department's group. */
-const aboutDepartment = (ticket: TicketJson, department: { code: string; name: string; aliases: readonly string[] } | undefined, county: County): boolean => {
+const aboutDepartment = (
+  ticket: TicketJson,
+  department: { code: string; name: string; aliases: readonly string[] } | undefined,
+  county: County,
+): boolean => {
   if (ticket.type !== '投诉' || !department) return false;
   const text = `${ticket.title}\n${ticket.content}`;
   const people = county.people.filter((person) => person.department === department.code).map((person) => person.name);
-  const named = [department.name, ...department.aliases, ...people].some((name) => name.length >= 2 && text.includes(name));
-  return named && /(工作人员|执法人员|窗口|态度|不作为|乱作为|推诿|服务差|慢作为|吃拿卡要|领导|干部|职工|办事员)/.test(text);
+  const named = [department.name, ...department.aliases, ...people].some(
+    (name) => name.length >= 2 && text.includes(name),
+  );
+  return (
+    named && /(工作人员|执法人员|窗口|态度|不作为|乱作为|推诿|服务差|慢作为|吃拿卡要|领导|干部|职工|办事员)/.test(text)
+  );
 };
 
 /** What the law needs of a ticket, and the text that is sealed. Departments are found by name, alias or code, exactly. */
 export const understandTicket = (ticket: TicketJson, county: County): UnderstoodTicket => {
   const department = ticket.department ? county.departmentNamed(ticket.department) : undefined;
-  const assisting = (ticket.coDepartments ?? []).map((words) => county.departmentNamed(words)?.code).filter((code) => code !== undefined);
+  const assisting = (ticket.coDepartments ?? [])
+    .map((words) => county.departmentNamed(words)?.code)
+    .filter((code) => code !== undefined);
   const { caller } = ticket;
   const intake: Intake = {
     no: ticket.no,

@@ -37,7 +37,9 @@ export const nextRun = (
   let date = calendar.localDate(after);
   const last = calendar.localDate(until);
   for (; date <= last; date = nextDate(date)) {
-    const runs = calendar.isWorkingDay(date) ? timetable.map((line) => ({ job: line.job, at: calendar.at(date, line.time) })) : [];
+    const runs = calendar.isWorkingDay(date)
+      ? timetable.map((line) => ({ job: line.job, at: calendar.at(date, line.time) }))
+      : [];
     const [first] = runs.filter(({ at }) => at > after && at <= until).sort((a, b) => a.at.getTime() - b.at.getTime());
     if (first) return first;
   }
@@ -49,14 +51,21 @@ export const previousPost = (before: Date, calendar: WorkingCalendar): Date => {
   const posts = TIMETABLE.filter((line) => line.job !== 'league-daily');
   const today = calendar.localDate(before);
   for (let date = today; ; date = calendar.previousWorkingDay(date)) {
-    const times = calendar.isWorkingDay(date) ? posts.map((line) => calendar.at(date, line.time)).filter((at) => at < before) : [];
+    const times = calendar.isWorkingDay(date)
+      ? posts.map((line) => calendar.at(date, line.time)).filter((at) => at < before)
+      : [];
     const latest = times.at(-1);
     if (latest) return latest;
   }
 };
 
 /** Whether a run missed while the program was stopped is still made up for at `now` (contract, "Timetable"). */
-export const madeUp = (run: ScheduledRun, now: Date, calendar: WorkingCalendar, timetable: readonly TimetableLine[] = TIMETABLE): boolean => {
+export const madeUp = (
+  run: ScheduledRun,
+  now: Date,
+  calendar: WorkingCalendar,
+  timetable: readonly TimetableLine[] = TIMETABLE,
+): boolean => {
   const line = timetable.find((candidate) => candidate.job === run.job);
   if (!line || line.afterStop === 'skip') return false;
   return now < calendar.at(calendar.localDate(run.at), line.afterStop.before);
@@ -68,4 +77,5 @@ export const scanSlot = (moment: Date): Date => {
   return new Date(Math.ceil(moment.getTime() / step) * step);
 };
 
-const nextDate = (date: string): string => new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+const nextDate = (date: string): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);

@@ -1,4 +1,4 @@
-import { schedule, type ScheduledTask } from 'node-cron';
+import { type ScheduledTask, schedule } from 'node-cron';
 import type { WorkingCalendar } from '../domain/deadline/calendar.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { reasonOf } from '../kernel/errors.ts';
@@ -99,7 +99,11 @@ export const openTower = (parts: TowerParts): Tower => {
   };
 
   const tick = (): Promise<void> => {
-    running = running.then(stroke).catch((thrown) => log.error({ reason: reasonOf(thrown) }, 'the clock tower stumbled; it tries again at the next stroke'));
+    running = running
+      .then(stroke)
+      .catch((thrown) =>
+        log.error({ reason: reasonOf(thrown) }, 'the clock tower stumbled; it tries again at the next stroke'),
+      );
     return running;
   };
 

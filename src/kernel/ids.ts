@@ -4,7 +4,8 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 export const newId = (): string => randomUUID();
 
 /** A short unguessable reference of `bytes` random bytes in URL-safe base64, fit for a card's `ref` or a task id. */
-export const newRef = (bytes = 12): string => randomBytes(bytes).toString('base64url').replaceAll('-', 'A').replaceAll('_', 'B');
+export const newRef = (bytes = 12): string =>
+  randomBytes(bytes).toString('base64url').replaceAll('-', 'A').replaceAll('_', 'B');
 
 /** SHA-256 of a text as lower-case hex. */
 export const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');

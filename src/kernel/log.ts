@@ -11,7 +11,17 @@ export const openLog = (level: string): Logger =>
     level,
     base: { app: 'hotline' },
     redact: {
-      paths: ['*.phone', '*.address', '*.content', '*.secret', '*.token', '*.access_token', '*.authorization', 'text', 'caller'],
+      paths: [
+        '*.phone',
+        '*.address',
+        '*.content',
+        '*.secret',
+        '*.token',
+        '*.access_token',
+        '*.authorization',
+        'text',
+        'caller',
+      ],
       censor: '[left out]',
     },
   });

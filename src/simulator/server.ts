@@ -38,7 +38,13 @@ const VENDOR: Record<string, () => string> = {
   'vue.js': () => join(dirname(require.resolve('vue/package.json')), 'dist/vue.runtime.esm-browser.prod.js'),
   'htm.js': () => join(dirname(require.resolve('htm/package.json')), 'dist/htm.module.js'),
 };
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.png': 'image/png' };
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+};
 const POLICY = "default-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** The page's files and its two libraries; nothing from another host. */
@@ -49,7 +55,13 @@ const serveFile = async (response: ServerResponse, path: string): Promise<boolea
   const file = vendor ? vendor() : join(PAGE, normalize(`/${name}`));
   const bytes = await readFile(file).catch(() => undefined);
   if (!bytes) return false;
-  response.writeHead(200, { 'content-type': `${TYPES[extname(file)] ?? 'application/octet-stream'}; charset=utf-8`, 'content-security-policy': POLICY, 'cache-control': 'no-cache' }).end(bytes);
+  response
+    .writeHead(200, {
+      'content-type': `${TYPES[extname(file)] ?? 'application/octet-stream'}; charset=utf-8`,
+      'content-security-policy': POLICY,
+      'cache-control': 'no-cache',
+    })
+    .end(bytes);
   return true;
 };
 
@@ -71,7 +83,11 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname } = new URL(request.url ?? '/', 'http://town');
     const [, first = ''] = pathname.split('/');
-    if ((first === 'wecom' || first === 'dingtalk') && (await streets[first].handle(request, response, pathname.slice(first.length + 1)))) return;
+    if (
+      (first === 'wecom' || first === 'dingtalk') &&
+      (await streets[first].handle(request, response, pathname.slice(first.length + 1)))
+    )
+      return;
     if ((await api(request, response, pathname)) || (await serveFile(response, pathname))) return;
     response.writeHead(404).end();
   };
@@ -84,7 +100,9 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
   server.on('upgrade', (request, socket, head) => {
     const { pathname } = new URL(request.url ?? '/', 'http://town');
     const [, first = ''] = pathname.split('/');
-    const taken = (first === 'wecom' || first === 'dingtalk') && streets[first].upgrade(request, socket, head, pathname.slice(first.length + 1));
+    const taken =
+      (first === 'wecom' || first === 'dingtalk') &&
+      streets[first].upgrade(request, socket, head, pathname.slice(first.length + 1));
     if (!taken) socket.destroy();
   });
   await new Promise<void>((resolve, reject) => {

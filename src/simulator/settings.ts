@@ -43,7 +43,9 @@ export const botEnvironment = (settings: TenantSettings, simulatorUrl: string): 
   DINGTALK_CORP_ID: settings.dingtalk.corpId,
   DINGTALK_MODE: settings.dingtalk.mode,
   DINGTALK_CARD_TEMPLATE_ID: settings.dingtalk.cardTemplateId,
-  ...(settings.dingtalk.cardCallbackSecret ? { DINGTALK_CARD_CALLBACK_SECRET: settings.dingtalk.cardCallbackSecret } : {}),
+  ...(settings.dingtalk.cardCallbackSecret
+    ? { DINGTALK_CARD_CALLBACK_SECRET: settings.dingtalk.cardCallbackSecret }
+    : {}),
   DINGTALK_API_URL: `${simulatorUrl}/dingtalk/api`,
   DINGTALK_OAPI_URL: `${simulatorUrl}/dingtalk/oapi`,
   CLOCK_URL: `${simulatorUrl}/clock`,

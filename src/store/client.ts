@@ -8,7 +8,12 @@ export type Tx = Prisma.TransactionClient;
 /** Opens the pool. Times go in and out as UTC whatever the server's zone. */
 export const openDatabase = (url: string, connections = 10): Database =>
   new PrismaClient({
-    adapter: new PrismaPg({ connectionString: url, max: connections, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000 }),
+    adapter: new PrismaPg({
+      connectionString: url,
+      max: connections,
+      idleTimeoutMillis: 30_000,
+      connectionTimeoutMillis: 10_000,
+    }),
     transactionOptions: { maxWait: 10_000, timeout: 30_000 },
   });
 

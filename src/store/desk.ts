@@ -1,10 +1,10 @@
 import type { Answer, Letter, PlatformName } from '../cards/exchange.ts';
 import type { Archive, Desk } from '../workflow/ports.ts';
-import { bindChat } from './directory.ts';
-import { dailyFacts } from './dailyFacts.ts';
 import { type Database, json, metAnother, type Tx } from './client.ts';
+import { dailyFacts } from './dailyFacts.ts';
+import { bindChat } from './directory.ts';
 import { Prisma } from './generated/client.ts';
-import { answerRow, keepCards, ledgerDesk, type LedgerTools } from './ledgerRows.ts';
+import { answerRow, keepCards, type LedgerTools, ledgerDesk } from './ledgerRows.ts';
 import type { Seal } from './seal.ts';
 import { ticketDesk } from './ticketRows.ts';
 
@@ -21,16 +21,29 @@ const remember = async (tx: Tx, key: string, at: Date): ReturnType<Desk['remembe
 
 /** What delivery would have to send if the platform does not take the answer inline. */
 const letterOf = (answer: Answer): Letter | undefined =>
-  answer.say ?? (answer.replace ? { form: 'card', card: answer.replace } : answer.hint ? { form: 'text', text: answer.hint } : undefined);
+  answer.say ??
+  (answer.replace
+    ? { form: 'card', card: answer.replace }
+    : answer.hint
+      ? { form: 'text', text: answer.hint }
+      : undefined);
 
-const keepAnswer = async (tx: Tx, tools: LedgerTools, ...[key, answer, to]: Parameters<Desk['keepAnswer']>): Promise<string | undefined> => {
+const keepAnswer = async (
+  tx: Tx,
+  tools: LedgerTools,
+  ...[key, answer, to]: Parameters<Desk['keepAnswer']>
+): Promise<string | undefined> => {
   const letter = to && letterOf(answer);
   const row = to && letter ? answerRow(tools, { ...to, letter }) : undefined;
   if (row) {
     if (letter?.form === 'card') await keepCards(tx, [letter.card], row.at);
     await tx.delivery.create({ data: row, select: { id: true } });
   }
-  await tx.inbox.update({ where: { key }, data: { answer: json(answer), answerId: row?.id ?? null }, select: { key: true } });
+  await tx.inbox.update({
+    where: { key },
+    data: { answer: json(answer), answerId: row?.id ?? null },
+    select: { key: true },
+  });
   return row?.id;
 };
 
@@ -43,7 +56,15 @@ const nextDue = async (tx: Tx): ReturnType<Desk['nextDue']> => {
 
 type SmallDesk = Pick<
   Desk,
-  'nextDue' | 'dialogue' | 'keepDialogue' | 'dailyFacts' | 'leagueTable' | 'keepLeagueTable' | 'note' | 'keepNote' | 'bindChat'
+  | 'nextDue'
+  | 'dialogue'
+  | 'keepDialogue'
+  | 'dailyFacts'
+  | 'leagueTable'
+  | 'keepLeagueTable'
+  | 'note'
+  | 'keepNote'
+  | 'bindChat'
 >;
 
 const smallDesk = (tx: Tx): SmallDesk => ({
@@ -60,7 +81,10 @@ const smallDesk = (tx: Tx): SmallDesk => ({
     return row ? { version: row.version, state: row.state, table: row.table, factsSha256: row.factsSha256 } : undefined;
   },
   keepLeagueTable: async (table) => {
-    const newest = await tx.leagueTable.findFirst({ where: { kind: table.kind, period: table.period }, orderBy: { version: 'desc' } });
+    const newest = await tx.leagueTable.findFirst({
+      where: { kind: table.kind, period: table.period },
+      orderBy: { version: 'desc' },
+    });
     if (newest?.factsSha256 === table.factsSha256 && newest.state === table.state) return;
     await tx.leagueTable.create({ data: { ...table, table: json(table.table), version: (newest?.version ?? 0) + 1 } });
   },

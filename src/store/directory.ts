@@ -1,6 +1,6 @@
+import type { PlatformName } from '../cards/exchange.ts';
 import type { HolidayTable } from '../domain/deadline/calendar.ts';
 import type { Department, Person, Role } from '../domain/person.ts';
-import type { PlatformName } from '../cards/exchange.ts';
 import type { BoundChat } from '../workflow/county.ts';
 import { type Database, json, type Tx } from './client.ts';
 
@@ -36,12 +36,20 @@ export const readDirectory = async (database: Database, date: Date): Promise<Dir
     database.department.findMany({ where: { active: true }, orderBy: { code: 'asc' } }),
     database.person.findMany({ orderBy: { id: 'asc' } }),
     database.chat.findMany(),
-    database.policyVersion.findFirst({ where: { from: { lte: date } }, orderBy: [{ from: 'desc' }, { version: 'desc' }] }),
+    database.policyVersion.findFirst({
+      where: { from: { lte: date } },
+      orderBy: [{ from: 'desc' }, { version: 'desc' }],
+    }),
     database.holidayYear.findMany(),
   ]);
   return {
     revision,
-    departments: departments.map(({ code, name, aliases, group }) => ({ code, name, aliases, ...(group ? { group } : {}) })),
+    departments: departments.map(({ code, name, aliases, group }) => ({
+      code,
+      name,
+      aliases,
+      ...(group ? { group } : {}),
+    })),
     people: people.map((row) => ({
       id: row.id,
       name: row.name,
@@ -59,7 +67,13 @@ export const readDirectory = async (database: Database, date: Date): Promise<Dir
   };
 };
 
-const chatOf = (row: { platform: string; id: string; department: string | null; scope: string | null; webhookKey: string | null }): BoundChat => ({
+const chatOf = (row: {
+  platform: string;
+  id: string;
+  department: string | null;
+  scope: string | null;
+  webhookKey: string | null;
+}): BoundChat => ({
   platform: row.platform as PlatformName,
   id: row.id,
   ...(row.department ? { department: row.department } : {}),
@@ -81,7 +95,12 @@ export const bindChat = async (
 };
 
 /** Imports a year's holidays over the shipped table. Returns nothing; deadlines are recomputed by the caller. */
-export const keepHolidays = async (database: Database, year: number, document: HolidayTable[number], at: Date): Promise<void> => {
+export const keepHolidays = async (
+  database: Database,
+  year: number,
+  document: HolidayTable[number],
+  at: Date,
+): Promise<void> => {
   await database.$transaction(async (tx) => {
     const row = { document: json(document), at };
     await tx.holidayYear.upsert({ where: { year }, create: { year, ...row }, update: row });

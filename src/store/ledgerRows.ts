@@ -37,7 +37,8 @@ const columnsOf = (to: Recipient) =>
     ? { platform: to.platform, chat: to.chat }
     : { platform: to.platform, person: to.person, personId: to.personId };
 
-const whereOf = (to: Recipient) => ('chat' in to ? { platform: to.platform, chat: to.chat } : { platform: to.platform, person: to.person });
+const whereOf = (to: Recipient) =>
+  'chat' in to ? { platform: to.platform, chat: to.chat } : { platform: to.platform, person: to.person };
 
 const queuedOf = (row: { id: string; platform: string; chat: string | null; person: string | null }): Queued => ({
   id: row.id,
@@ -89,7 +90,11 @@ const want = async (tx: Tx, tools: LedgerTools, items: readonly Wanted[]): Promi
     select: { id: true, platform: true, chat: true, person: true, state: true, cardRef: true },
   });
   const refs = new Set(written.map((row) => row.cardRef));
-  await keepCards(tx, items.flatMap((item) => cardOf(item.letter) ?? []).filter((card) => refs.has(card.ref)), items[0]?.at ?? new Date(0));
+  await keepCards(
+    tx,
+    items.flatMap((item) => cardOf(item.letter) ?? []).filter((card) => refs.has(card.ref)),
+    items[0]?.at ?? new Date(0),
+  );
   const queued = written.filter((row) => row.state === 'queued').map(queuedOf);
   if (queued.length > 0) await tools.enqueue(tx, queued);
 };
@@ -112,10 +117,23 @@ const change = async (tx: Tx, tools: LedgerTools, items: Parameters<Desk['change
       data: { letter: json(letter), revision: { increment: 1 } },
     });
     if (waitingRow.count > 0) continue;
-    await tx.delivery.updateMany({ where: { cardRef: card.ref, act: 'update', state: 'queued' }, data: { state: 'superseded' } });
+    await tx.delivery.updateMany({
+      where: { cardRef: card.ref, act: 'update', state: 'queued' },
+      data: { state: 'superseded' },
+    });
     const id = tools.newId();
     await tx.delivery.create({
-      data: { id, ...columnsOf(standing.to), kind: card.kind, act: 'update', letter: json(letter), cardRef: card.ref, tickets: card.tickets, state: 'queued', at: standing.at },
+      data: {
+        id,
+        ...columnsOf(standing.to),
+        kind: card.kind,
+        act: 'update',
+        letter: json(letter),
+        cardRef: card.ref,
+        tickets: card.tickets,
+        state: 'queued',
+        at: standing.at,
+      },
       select: { id: true },
     });
     await tools.enqueue(tx, [{ id, ...addressOf(standing.to) }]);
@@ -146,7 +164,12 @@ const standing = async (tx: Tx, no: string): Promise<StandingCard[]> => {
   return [...newest.values()];
 };
 
-const recent: (tx: Tx, to: Recipient, kind: string, since: Date) => ReturnType<Desk['recent']> = async (tx, to, kind, since) => {
+const recent: (tx: Tx, to: Recipient, kind: string, since: Date) => ReturnType<Desk['recent']> = async (
+  tx,
+  to,
+  kind,
+  since,
+) => {
   const found = await tx.delivery.aggregate({
     where: { ...whereOf(to), kind, act: 'send', at: { gte: since } },
     _count: true,
@@ -182,7 +205,10 @@ export const ledgerDesk = (tx: Tx, tools: LedgerTools): LedgerDesk => ({
   recent: (to, kind, since) => recent(tx, to, kind, since),
   held: (query) => held(tx, query),
   merged: async (ids, reason) => {
-    await tx.delivery.updateMany({ where: { id: { in: [...ids] }, state: 'wanted' }, data: { state: 'merged', reason, heldUntil: null } });
+    await tx.delivery.updateMany({
+      where: { id: { in: [...ids] }, state: 'wanted' },
+      data: { state: 'merged', reason, heldUntil: null },
+    });
   },
   deliveries: async (no) =>
     (await tx.delivery.findMany({ where: { tickets: { has: no } }, orderBy: { order: 'asc' } })).map(lineOf),

@@ -5,7 +5,11 @@ import { touchDirectory } from './directory.ts';
 /** What an import of the organisation did, by kind. */
 export interface OrganisationReport {
   departments: { added: string[]; changed: string[] };
-  people: { added: string[]; changed: string[]; /** In the archive, not in the file: left as they are. */ absent: string[] };
+  people: {
+    added: string[];
+    changed: string[] /** In the archive, not in the file: left as they are. */;
+    absent: string[];
+  };
   chats: { added: string[]; changed: string[] };
 }
 
@@ -17,7 +21,8 @@ const departments = async (tx: Tx, file: Organisation): Promise<OrganisationRepo
   for (const { code, name, aliases, group } of file.departments) {
     const row = { name, aliases, group: group ?? null, active: true };
     const before = known.get(code);
-    if (before && same({ name: before.name, aliases: before.aliases, group: before.group, active: before.active }, row)) continue;
+    if (before && same({ name: before.name, aliases: before.aliases, group: before.group, active: before.active }, row))
+      continue;
     await tx.department.upsert({ where: { code }, create: { code, ...row }, update: row });
     report[before ? 'changed' : 'added'].push(name);
   }
@@ -49,7 +54,8 @@ const chats = async (tx: Tx, file: Organisation): Promise<OrganisationReport['ch
   for (const { platform, id, department, scope, webhookKey } of file.chats) {
     const row = { department: department ?? null, scope: scope ?? null, webhookKey: webhookKey ?? null };
     const before = known.get(`${platform}:${id}`);
-    if (before && same({ department: before.department, scope: before.scope, webhookKey: before.webhookKey }, row)) continue;
+    if (before && same({ department: before.department, scope: before.scope, webhookKey: before.webhookKey }, row))
+      continue;
     await tx.chat.upsert({ where: { platform_id: { platform, id } }, create: { platform, id, ...row }, update: row });
     report[before ? 'changed' : 'added'].push(id);
   }
@@ -60,7 +66,11 @@ const chats = async (tx: Tx, file: Organisation): Promise<OrganisationReport['ch
 export const importOrganisation = (database: Database, file: Organisation): Promise<OrganisationReport> =>
   database.$transaction(
     async (tx) => {
-      const report = { departments: await departments(tx, file), people: await people(tx, file), chats: await chats(tx, file) };
+      const report = {
+        departments: await departments(tx, file),
+        people: await people(tx, file),
+        chats: await chats(tx, file),
+      };
       await touchDirectory(tx);
       return report;
     },

@@ -11,13 +11,19 @@ const ADDRESS = { id: true, platform: true, chat: true, person: true } as const;
 const addressOf = async (database: Database | Tx, row: DeliveryModel): Promise<Address> => {
   const to = recipientOf(row);
   if (!('chat' in to)) return { platform: to.platform, person: to.person };
-  const chat = await database.chat.findUnique({ where: { platform_id: { platform: to.platform, id: to.chat } }, select: { webhookKey: true } });
+  const chat = await database.chat.findUnique({
+    where: { platform_id: { platform: to.platform, id: to.chat } },
+    select: { webhookKey: true },
+  });
   return { ...to, ...(chat?.webhookKey ? { webhookKey: chat.webhookKey } : {}) };
 };
 
 /** What the card's first sending left behind for changing it; undefined: it can no longer be changed. */
 const referenceOf = async (database: Database, row: DeliveryModel): Promise<Record<string, unknown> | undefined> => {
-  const first = await database.delivery.findFirst({ where: { cardRef: row.cardRef, act: 'send', state: 'accepted' }, select: { reference: true } });
+  const first = await database.delivery.findFirst({
+    where: { cardRef: row.cardRef, act: 'send', state: 'accepted' },
+    select: { reference: true },
+  });
   return first?.reference ? (first.reference as Record<string, unknown>) : undefined;
 };
 
@@ -49,15 +55,32 @@ const load = async (database: Database, id: string): Promise<Outgoing | undefine
   };
 };
 
-const accepted = async (database: Database, tools: LedgerTools, outgoing: Outgoing, receipt: Receipt): Promise<{ stale: boolean }> =>
+const accepted = async (
+  database: Database,
+  tools: LedgerTools,
+  outgoing: Outgoing,
+  receipt: Receipt,
+): Promise<{ stale: boolean }> =>
   database.$transaction(async (tx) => {
     const reference = receipt.reference ? json(receipt.reference) : Prisma.DbNull;
     const row = await tx.delivery.update({
       where: { id: outgoing.id },
-      data: { state: 'accepted', channel: receipt.channel, reason: null, code: null, nextTry: null, attempts: { increment: 1 }, changedAt: new Date(tools.real()), ...(outgoing.sending.act === 'send' ? { reference } : {}) },
+      data: {
+        state: 'accepted',
+        channel: receipt.channel,
+        reason: null,
+        code: null,
+        nextTry: null,
+        attempts: { increment: 1 },
+        changedAt: new Date(tools.real()),
+        ...(outgoing.sending.act === 'send' ? { reference } : {}),
+      },
     });
     if (outgoing.sending.act === 'update') {
-      await tx.delivery.updateMany({ where: { cardRef: row.cardRef, act: 'send', state: 'accepted' }, data: { reference } });
+      await tx.delivery.updateMany({
+        where: { cardRef: row.cardRef, act: 'send', state: 'accepted' },
+        data: { reference },
+      });
     }
     const stale = row.revision > outgoing.revision && receipt.reference !== undefined;
     if (stale) await queueUpdate(tx, tools, row);
@@ -93,14 +116,17 @@ const queuedOf = (row: { id: string; platform: string; chat: string | null; pers
   ...(row.person !== null ? { person: row.person } : {}),
 });
 
-const sendAnew = (database: Database, tools: LedgerTools, newRef: () => string, id: string): Promise<void> =>
+const sendAnew = (database: Database, newRef: () => string, id: string): Promise<void> =>
   database.$transaction(async (tx) => {
     const row = await tx.delivery.findUniqueOrThrow({ where: { id } });
     const letter = row.letter as unknown as Letter;
     if (letter.form !== 'card') return;
     const card = { ...letter.card, ref: newRef() };
     await keepCards(tx, [card], row.at);
-    await tx.delivery.update({ where: { id }, data: { act: 'send', cardRef: card.ref, letter: json({ ...letter, card }) } });
+    await tx.delivery.update({
+      where: { id },
+      data: { act: 'send', cardRef: card.ref, letter: json({ ...letter, card }) },
+    });
   });
 
 /** Inline answers nobody took: into the queue, skipping those another instance is moving. */
@@ -110,7 +136,10 @@ const queueLateAnswers = (database: Database, tools: LedgerTools, now: Date): Pr
       SELECT "id", "platform", "chat", "person" FROM "delivery"
       WHERE "state" = 'wanted' AND "heldUntil" IS NULL AND "nextTry" <= ${now} ORDER BY "order" LIMIT 100 FOR UPDATE SKIP LOCKED`;
     if (rows.length === 0) return 0;
-    await tx.delivery.updateMany({ where: { id: { in: rows.map((row) => row.id) } }, data: { state: 'queued', nextTry: null } });
+    await tx.delivery.updateMany({
+      where: { id: { in: rows.map((row) => row.id) } },
+      data: { state: 'queued', nextTry: null },
+    });
     await tools.enqueue(tx, rows.map(queuedOf));
     return rows.length;
   });
@@ -131,25 +160,48 @@ export const openLedger = (database: Database, tools: LedgerTools, newRef: () =>
   delayed: async (id, { reason, code, channel, nextTry }) => {
     await database.delivery.updateMany({
       where: { id, state: 'queued' },
-      data: { reason, code: code ?? null, channel, nextTry, attempts: { increment: 1 }, changedAt: new Date(tools.real()) },
+      data: {
+        reason,
+        code: code ?? null,
+        channel,
+        nextTry,
+        attempts: { increment: 1 },
+        changedAt: new Date(tools.real()),
+      },
     });
   },
   failed: async (id, { reason, code, channel }) => {
     await database.delivery.update({
       where: { id },
-      data: { state: 'failed', reason, code: code ?? null, channel, nextTry: null, attempts: { increment: 1 }, changedAt: new Date(tools.real()) },
+      data: {
+        state: 'failed',
+        reason,
+        code: code ?? null,
+        channel,
+        nextTry: null,
+        attempts: { increment: 1 },
+        changedAt: new Date(tools.real()),
+      },
     });
   },
-  sendAnew: (id) => sendAnew(database, tools, newRef, id),
+  sendAnew: (id) => sendAnew(database, newRef, id),
   queueLateAnswers: (now) => queueLateAnswers(database, tools, now),
   pending: (now) => pending(database, now),
   answering: () => database.delivery.count({ where: { state: 'wanted', heldUntil: null } }),
   counts: async () =>
-    (await database.delivery.groupBy({ by: ['state'], _count: true })).map((row) => ({ state: row.state, count: row._count })),
+    (await database.delivery.groupBy({ by: ['state'], _count: true })).map((row) => ({
+      state: row.state,
+      count: row._count,
+    })),
 });
 
 /** The platform took an answer inline. */
-export const answeredInline = async (database: Database, real: () => number, id: string, receipt: Receipt): Promise<void> => {
+export const answeredInline = async (
+  database: Database,
+  real: () => number,
+  id: string,
+  receipt: Receipt,
+): Promise<void> => {
   await database.delivery.updateMany({
     where: { id, state: 'wanted' },
     data: {

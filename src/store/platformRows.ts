@@ -1,5 +1,5 @@
-import type { PlatformContext, PlatformMemory } from '../chat/platform.ts';
 import type { PlatformName } from '../cards/exchange.ts';
+import type { PlatformContext, PlatformMemory } from '../chat/platform.ts';
 import { type Database, json } from './client.ts';
 import type { Seal } from './seal.ts';
 
@@ -34,10 +34,16 @@ const fetchUnderLock = async (
     async (tx) => {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`token:${key}`}, 0))`;
       const row = await tx.platformToken.findUnique({ where: { key } });
-      const kept = row && row.expiresAt.getTime() - TOKEN_MARGIN_MS > rows.real() ? String(rows.seal.open(row.value, key)) : undefined;
+      const kept =
+        row && row.expiresAt.getTime() - TOKEN_MARGIN_MS > rows.real()
+          ? String(rows.seal.open(row.value, key))
+          : undefined;
       if (kept !== undefined && kept !== refuse) return kept;
       const fetched = await fetch();
-      const value = { value: rows.seal.close(fetched.value, key), expiresAt: new Date(rows.real() + fetched.expiresInSeconds * 1000) };
+      const value = {
+        value: rows.seal.close(fetched.value, key),
+        expiresAt: new Date(rows.real() + fetched.expiresInSeconds * 1000),
+      };
       await tx.platformToken.upsert({ where: { key }, create: { key, ...value }, update: value });
       return fetched.value;
     },

@@ -71,7 +71,9 @@ const save = async (tx: Tx, seal: Seal, change: Parameters<Desk['save']>[0]): Pr
 };
 
 const lock = async (tx: Tx, no: string): Promise<TicketFile | undefined> => {
-  const rows = await tx.$queryRaw<Row[]>`SELECT "state", "version", "chain" FROM "ticket" WHERE "no" = ${no} FOR UPDATE`;
+  const rows = await tx.$queryRaw<
+    Row[]
+  >`SELECT "state", "version", "chain" FROM "ticket" WHERE "no" = ${no} FOR UPDATE`;
   return rows[0] && fileOf(rows[0]);
 };
 
@@ -133,7 +135,18 @@ const list: (tx: Tx, query: Parameters<Desk['list']>[0]) => ReturnType<Desk['lis
 
 type TicketDesk = Pick<
   Desk,
-  'lock' | 'read' | 'history' | 'save' | 'intakeDigest' | 'text' | 'discloses' | 'waiting' | 'endingWith' | 'dueForWatch' | 'openTickets' | 'list'
+  | 'lock'
+  | 'read'
+  | 'history'
+  | 'save'
+  | 'intakeDigest'
+  | 'text'
+  | 'discloses'
+  | 'waiting'
+  | 'endingWith'
+  | 'dueForWatch'
+  | 'openTickets'
+  | 'list'
 >;
 
 /** The part of a desk that keeps tickets, their texts and their history. */
@@ -145,7 +158,8 @@ export const ticketDesk = (tx: Tx, seal: Seal, newId: () => string): TicketDesk 
   },
   history: (no) => history(tx, no),
   save: (change) => save(tx, seal, change),
-  intakeDigest: async (no) => (await tx.ticket.findUnique({ where: { no }, select: { intakeDigest: true } }))?.intakeDigest,
+  intakeDigest: async (no) =>
+    (await tx.ticket.findUnique({ where: { no }, select: { intakeDigest: true } }))?.intakeDigest,
   text: async (no) => {
     const row = await tx.ticketText.findUnique({ where: { no } });
     return row ? (seal.open(row.sealed, no) as TicketText) : undefined;

@@ -1,12 +1,12 @@
-import { decide } from '../domain/ticket/decide.ts';
-import { evolve } from '../domain/ticket/evolve.ts';
 import { waitingFor } from '../domain/ticket/access.ts';
-import { nextWake } from '../domain/ticket/wake.ts';
 import type { Command } from '../domain/ticket/commands.ts';
+import { decide } from '../domain/ticket/decide.ts';
 import type { TicketEvent } from '../domain/ticket/events.ts';
+import { evolve } from '../domain/ticket/evolve.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/ticket/refusal.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Status } from '../domain/ticket/status.ts';
+import { nextWake } from '../domain/ticket/wake.ts';
 import { announce } from './announce.ts';
 import type { County } from './county.ts';
 import type { Desk, TicketFile, TicketText, Via } from './ports.ts';
@@ -40,7 +40,12 @@ export const waitingTokens = (ticket: Ticket, county: County): string[] => [
  * Puts one command to one ticket: row lock, decide, save state and history, add what people must be told. A refusal
  * changes nothing. The caller's unit of work commits all of it or none.
  */
-export const act = async (scene: Scene, no: string, command: Command, extra: { text?: TicketText; intakeDigest?: string } = {}): Promise<Change | Refusal> => {
+export const act = async (
+  scene: Scene,
+  no: string,
+  command: Command,
+  extra: { text?: TicketText; intakeDigest?: string } = {},
+): Promise<Change | Refusal> => {
   const file = await scene.desk.lock(no);
   if (!file && command.type !== 'Register') return refuse('ArgumentWrong', `没有编号为 ${no} 的工单，请核对编号。`);
   return actOnFile(scene, file, command, extra);

@@ -15,7 +15,8 @@ export const announce = async (scene: Scene, change: Change): Promise<void> => {
   const standing = change.before ? await scene.desk.standing(change.after.no) : [];
   await redraw(scene, change.after, standing, at);
   const covered = (notice: Notice): boolean =>
-    notice.kind === 'signOff' && standing.some(({ card, to }) => card.kind === 'signOff' && sameRecipient(to, notice.to));
+    notice.kind === 'signOff' &&
+    standing.some(({ card, to }) => card.kind === 'signOff' && sameRecipient(to, notice.to));
   for (const notice of noticesFor(change, scene.county)) {
     if (!covered(notice)) await post(scene, notice, change.after, at);
   }

@@ -1,8 +1,8 @@
+import type { PlatformName } from '../cards/exchange.ts';
 import type { WorkingCalendar } from '../domain/deadline/calendar.ts';
 import type { Law } from '../domain/law.ts';
 import { CENTRE, type Department, hasRole, type Person, type Role } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { PlatformName } from '../cards/exchange.ts';
 
 /** A work group as bound: to a department, or by `scope` to the centre or the whole county. */
 export interface BoundChat {
@@ -67,7 +67,9 @@ export const openCounty = (record: CountyRecord): County => {
     wecom: byKey(active, (person) => person.wecom),
     dingtalk: byKey(active, (person) => person.dingtalk),
   };
-  const names = new Map(record.departments.flatMap((department) => namesOf(department).map((name) => [name, department] as const)));
+  const names = new Map(
+    record.departments.flatMap((department) => namesOf(department).map((name) => [name, department] as const)),
+  );
   const used = (platform: PlatformName): boolean => record.platforms.includes(platform);
   const chats = record.chats.filter((chat) => used(chat.platform));
   const chatsOf = (department: string) => chats.filter((chat) => chat.department === department);
@@ -77,7 +79,8 @@ export const openCounty = (record: CountyRecord): County => {
     person: (id) => people.get(id),
     department: (code) => departments.get(code),
     personOn: (platform, id) => on[platform].get(id),
-    holders: (department, ...roles) => active.filter((person) => person.department === department && hasRole(person, ...roles)),
+    holders: (department, ...roles) =>
+      active.filter((person) => person.department === department && hasRole(person, ...roles)),
     everyone: (...roles) => active.filter((person) => hasRole(person, ...roles)),
     chatsOf,
     chatsWith: (scope) => chats.filter((chat) => chat.scope === scope),
@@ -88,7 +91,11 @@ export const openCounty = (record: CountyRecord): County => {
 };
 
 /** Someone on both platforms is written to where the department's group is, WeCom first: once, not twice. */
-const addressOf = (person: Person, chats: BoundChat[], used: (platform: PlatformName) => boolean): { platform: PlatformName; person: string } | undefined => {
+const addressOf = (
+  person: Person,
+  chats: BoundChat[],
+  used: (platform: PlatformName) => boolean,
+): { platform: PlatformName; person: string } | undefined => {
   const preferred = chats.some((chat) => chat.platform === 'wecom') || chats.length === 0 ? 'wecom' : 'dingtalk';
   const order: PlatformName[] = preferred === 'wecom' ? ['wecom', 'dingtalk'] : ['dingtalk', 'wecom'];
   for (const platform of order) {

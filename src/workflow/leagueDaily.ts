@@ -4,10 +4,10 @@ import { CENTRE } from '../domain/person.ts';
 import { canonical } from '../kernel/canonical.ts';
 import { sha256 } from '../kernel/ids.ts';
 import type { Scene } from './act.ts';
+import { recipientKey } from './announce.ts';
 import type { County } from './county.ts';
 import { scopeGroups } from './notices.ts';
 import type { DailyFacts } from './ports.ts';
-import { recipientKey } from './announce.ts';
 
 const byDepartment = (facts: readonly DailyFacts[]): Map<string, Figures> =>
   new Map(facts.map(({ department, ...figures }) => [department, figures]));
@@ -27,7 +27,11 @@ export const computeDailyTable = async (scene: Scene, date: string, depth = 1): 
   const month = byDepartment(await desk.dailyFacts({ from: monthFrom, to, now: to }));
   const before = county.calendar.previousWorkingDay(date);
   const kept = depth > 0 ? await desk.leagueTable('daily', before) : undefined;
-  const previous = kept ? (kept.table as DailyTable) : depth > 0 ? await computeDailyTable(scene, before, 0) : undefined;
+  const previous = kept
+    ? (kept.table as DailyTable)
+    : depth > 0
+      ? await computeDailyTable(scene, before, 0)
+      : undefined;
   return dailyTable({
     date,
     asOf: to.toISOString(),
@@ -61,7 +65,14 @@ export const publishDailyTable = async (scene: Scene, at: Date): Promise<DailyTa
   if (!county.calendar.isWorkingDay(today)) return undefined;
   const date = county.calendar.previousWorkingDay(today);
   const table = await computeDailyTable(scene, date);
-  await desk.keepLeagueTable({ kind: 'daily', period: date, state: 'published', table, factsSha256: sha256(canonical(table)), at });
+  await desk.keepLeagueTable({
+    kind: 'daily',
+    period: date,
+    state: 'published',
+    table,
+    factsSha256: sha256(canonical(table)),
+    at,
+  });
   await desk.want(
     scopeGroups(county, 'county').map((to) => ({
       occasion: `leagueDaily:${date}:${recipientKey(to)}`,

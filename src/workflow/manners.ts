@@ -21,7 +21,11 @@ export const nextMorningPost = (at: Date, calendar: WorkingCalendar, time = '08:
 };
 
 /** More than `burst` within `burstMinutes` → the later ones wait together for at most `holdMinutes`. */
-export const burstHold = (at: Date, recent: { count: number; heldUntil?: Date }, manners: Policy['manners']): Date | undefined => {
+export const burstHold = (
+  at: Date,
+  recent: { count: number; heldUntil?: Date },
+  manners: Policy['manners'],
+): Date | undefined => {
   if (recent.heldUntil && recent.heldUntil > at) return recent.heldUntil;
   return recent.count >= manners.burst ? new Date(at.getTime() + manners.holdMinutes * 60_000) : undefined;
 };

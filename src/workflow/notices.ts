@@ -1,8 +1,8 @@
 import type { TicketCardKind } from '../cards/card.ts';
-import type { TicketEvent } from '../domain/ticket/events.ts';
-import { isRestricted } from '../domain/ticket/access.ts';
-import type { Ticket } from '../domain/ticket/state.ts';
 import { CENTRE, type Person } from '../domain/person.ts';
+import { isRestricted } from '../domain/ticket/access.ts';
+import type { TicketEvent } from '../domain/ticket/events.ts';
+import type { Ticket } from '../domain/ticket/state.ts';
 import type { Change } from './act.ts';
 import type { County } from './county.ts';
 import type { Recipient } from './ports.ts';
@@ -36,20 +36,20 @@ export const groupsOf = (county: County, department: string): Recipient[] => {
 
 export const centreGroups = (county: County): Recipient[] => scopeGroups(county, 'centre');
 export const scopeGroups = (county: County, scope: 'centre' | 'county'): Recipient[] =>
-  county.chatsWith(scope).map(({ platform, id, webhookKey }) => ({ platform, chat: id, ...(webhookKey ? { webhookKey } : {}) }));
-
-/** Who reads of a ticket that may not be posted in a group: the principal and the liaison; of a 举报 the principal alone. */
-const trusted = (county: County, ticket: Ticket): Recipient[] => {
-  const department = ticket.department ?? CENTRE;
-  const roles = ticket.type === '举报' ? (['principal'] as const) : (['principal', 'liaison'] as const);
-  return recipients(county, county.holders(department, ...roles));
-};
+  county
+    .chatsWith(scope)
+    .map(({ platform, id, webhookKey }) => ({ platform, chat: id, ...(webhookKey ? { webhookKey } : {}) }));
 
 const signers = (county: County, ticket: Ticket): Recipient[] =>
   recipients(county, county.holders(ticket.department ?? CENTRE, 'principal', 'delegate'));
 
 const workers = (county: County, ticket: Ticket): Recipient[] =>
-  recipients(county, [...new Set([ticket.signOff?.lead, ...(ticket.signOff?.handlers ?? [])])].map((id) => (id ? county.person(id) : undefined)));
+  recipients(
+    county,
+    [...new Set([ticket.signOff?.lead, ...(ticket.signOff?.handlers ?? [])])].map((id) =>
+      id ? county.person(id) : undefined,
+    ),
+  );
 
 /** One of the centre's callers for each ticket, so that a closing tells one person and not all; anyone may do the work. */
 const callerFor = (county: County, ticket: Ticket): Recipient[] => {
@@ -59,9 +59,16 @@ const callerFor = (county: County, ticket: Ticket): Recipient[] => {
   return caller ? [caller] : centreGroups(county);
 };
 
+/** What may not be posted in a group reaches the principal and the liaison; a 举报 the principal alone, to sign at once. */
+const inConfidence = (county: County, ticket: Ticket, tell: Tell): Notice[] => {
+  const liaisons =
+    ticket.type === '举报' ? [] : recipients(county, county.holders(ticket.department ?? CENTRE, 'liaison'));
+  return [...tell('newTicket', liaisons), ...tell('signOff', signers(county, ticket))];
+};
+
 /** New work for a department: its group, or its trusted people when it may not be shown there. Assisting ones see it. */
 const dispatched = (county: County, ticket: Ticket, tell: Tell): Notice[] => {
-  if (isRestricted(ticket)) return tell('newTicket', trusted(county, ticket));
+  if (isRestricted(ticket)) return inConfidence(county, ticket, tell);
   const assisting = ticket.coDepartments.flatMap((code) => groupsOf(county, code));
   return [...tell('newTicket', groupsOf(county, ticket.department ?? CENTRE)), ...tell('ticket', assisting)];
 };
@@ -92,9 +99,16 @@ const noticesOf = (event: TicketEvent, ticket: Ticket, county: County): Notice[]
     case 'ReplyRefused':
       return tell('sentBack', workers(county, ticket));
     case 'ReplyApproved':
-      return event.to === 'toFollowUp' ? tell('followUp', callerFor(county, ticket)) : tell('toAccept', centreGroups(county));
+      return event.to === 'toFollowUp'
+        ? tell('followUp', callerFor(county, ticket))
+        : tell('toAccept', centreGroups(county));
     case 'ClaimOverdueReached':
-      return urgent ? tell('claimReminder', [...(isRestricted(ticket) ? [] : groupsOf(county, ticket.department ?? CENTRE)), ...recipients(county, county.holders(ticket.department ?? CENTRE, 'liaison'))]) : [];
+      return urgent
+        ? tell('claimReminder', [
+            ...(isRestricted(ticket) ? [] : groupsOf(county, ticket.department ?? CENTRE)),
+            ...recipients(county, county.holders(ticket.department ?? CENTRE, 'liaison')),
+          ])
+        : [];
     case 'NearDueReached':
       return urgent ? tell('nearDue', deputies(county, ticket)) : [];
     case 'ExtensionAsked':

@@ -92,7 +92,11 @@ export interface Desk {
    * Keeps the answer with the key. With `to`, the answer also becomes a ledger line that delivery sends if the platform
    * does not take it inline within ten seconds; returns its id.
    */
-  keepAnswer(key: string, answer: Answer, to?: { recipient: Recipient; reply: Record<string, unknown>; at: Date }): Promise<string | undefined>;
+  keepAnswer(
+    key: string,
+    answer: Answer,
+    to?: { recipient: Recipient; reply: Record<string, unknown>; at: Date },
+  ): Promise<string | undefined>;
 
   /** The ticket, locked until the unit of work ends. */
   lock(no: string): Promise<TicketFile | undefined>;
@@ -126,7 +130,12 @@ export interface Desk {
   nextDue(): Promise<{ scan?: Date; release?: Date }>;
   /** Open tickets of a department (or of all), as the digests need them. */
   openTickets(department?: string): Promise<Ticket[]>;
-  list(query: { status?: Status; department?: string; cursor?: string; limit: number }): Promise<{ tickets: Ticket[]; cursor?: string }>;
+  list(query: {
+    status?: Status;
+    department?: string;
+    cursor?: string;
+    limit: number;
+  }): Promise<{ tickets: Ticket[]; cursor?: string }>;
 
   want(items: readonly Wanted[]): Promise<void>;
   /** Changes cards that stand somewhere: one update each; an older update not yet sent is superseded. */
@@ -144,15 +153,34 @@ export interface Desk {
 
   dialogue(platform: PlatformName, person: string, at: Date): Promise<Record<string, unknown> | undefined>;
   /** Keeps (or with `undefined` forgets) what the bot has asked this person. */
-  keepDialogue(platform: PlatformName, person: string, pending: Record<string, unknown> | undefined, expiresAt: Date): Promise<void>;
+  keepDialogue(
+    platform: PlatformName,
+    person: string,
+    pending: Record<string, unknown> | undefined,
+    expiresAt: Date,
+  ): Promise<void>;
 
   /** Ties a chat to a department or scope, or with neither unties it. */
-  bindChat(chat: { platform: PlatformName; id: string; department?: string; scope?: 'centre' | 'county' }, by: string, at: Date): Promise<void>;
+  bindChat(
+    chat: { platform: PlatformName; id: string; department?: string; scope?: 'centre' | 'county' },
+    by: string,
+    at: Date,
+  ): Promise<void>;
 
   /** Counts for the daily league table: see `leagueDaily`. */
   dailyFacts(period: { from: Date; to: Date; now: Date }): Promise<DailyFacts[]>;
-  leagueTable(kind: 'daily' | 'monthly', period: string): Promise<{ version: number; state: string; table: unknown; factsSha256: string } | undefined>;
-  keepLeagueTable(table: { kind: 'daily' | 'monthly'; period: string; state: string; table: unknown; factsSha256: string; at: Date }): Promise<void>;
+  leagueTable(
+    kind: 'daily' | 'monthly',
+    period: string,
+  ): Promise<{ version: number; state: string; table: unknown; factsSha256: string } | undefined>;
+  keepLeagueTable(table: {
+    kind: 'daily' | 'monthly';
+    period: string;
+    state: string;
+    table: unknown;
+    factsSha256: string;
+    at: Date;
+  }): Promise<void>;
   note(key: string): Promise<unknown>;
   keepNote(key: string, value: unknown): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { drawBroadcast, drawDigest, drawPersonalList } from '../cards/posts.ts';
+import { CENTRE, hasRole, type Person } from '../domain/person.ts';
 import { isRestricted } from '../domain/ticket/access.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
-import { CENTRE, hasRole, type Person } from '../domain/person.ts';
 import { type Scene, waitingTokens } from './act.ts';
 import { recipientKey } from './announce.ts';
 import { dailyTableOf } from './leagueDaily.ts';
@@ -46,11 +46,16 @@ const after = (moment: string | undefined, since: Date): boolean => moment !== u
 const partsOf = (tickets: readonly Ticket[], post: Post): Omit<DigestParts, 'department' | 'held' | 'place'> => {
   const fresh = (moment: string | undefined): boolean => post.name === 'morning' || after(moment, post.since);
   const running = tickets.filter((ticket) => OPEN_CLOCK.includes(ticket.status));
-  const claimOverdue = running.filter((ticket) => has(ticket, 'overdueClaim') && ticket.status === 'toClaim' && fresh(ticket.claimOverdueSince));
+  const claimOverdue = running.filter(
+    (ticket) => has(ticket, 'overdueClaim') && ticket.status === 'toClaim' && fresh(ticket.claimOverdueSince),
+  );
   const overdue = running.filter((ticket) => has(ticket, 'overdue') && fresh(ticket.overdueSince));
-  const nearDue = running.filter((ticket) => has(ticket, 'nearDue') && !has(ticket, 'overdue') && fresh(ticket.nearDueSince));
+  const nearDue = running.filter(
+    (ticket) => has(ticket, 'nearDue') && !has(ticket, 'overdue') && fresh(ticket.nearDueSince),
+  );
   const shown = (ticket: Ticket): boolean => !isRestricted(ticket);
-  const restricted = new Set([...claimOverdue, ...overdue, ...nearDue].filter(isRestricted).map((ticket) => ticket.no)).size;
+  const restricted = new Set([...claimOverdue, ...overdue, ...nearDue].filter(isRestricted).map((ticket) => ticket.no))
+    .size;
   return {
     post: post.name,
     claimOverdue: claimOverdue.filter(shown),
@@ -64,12 +69,27 @@ const isEmpty = (parts: DigestParts): boolean =>
   parts.held.length + parts.claimOverdue.length + parts.overdue.length + parts.nearDue.length + parts.restricted === 0;
 
 /** One post for a department: to each of its groups; what was held for that group goes with it. */
-const postTo = async (scene: Scene, department: string, tickets: readonly Ticket[], post: Post, place: DigestParts['place']): Promise<void> => {
+const postTo = async (
+  scene: Scene,
+  department: string,
+  tickets: readonly Ticket[],
+  post: Post,
+  place: DigestParts['place'],
+): Promise<void> => {
   const { desk, county } = scene;
   for (const chat of county.chatsOf(department)) {
-    const to: Recipient = { platform: chat.platform, chat: chat.id, ...(chat.webhookKey ? { webhookKey: chat.webhookKey } : {}) };
+    const to: Recipient = {
+      platform: chat.platform,
+      chat: chat.id,
+      ...(chat.webhookKey ? { webhookKey: chat.webhookKey } : {}),
+    };
     const lines = await desk.held({ to, dueBy: post.at });
-    const parts: DigestParts = { department, ...partsOf(tickets, post), held: await ticketsOf(desk, lines), ...(place ? { place } : {}) };
+    const parts: DigestParts = {
+      department,
+      ...partsOf(tickets, post),
+      held: await ticketsOf(desk, lines),
+      ...(place ? { place } : {}),
+    };
     if (isEmpty(parts)) continue;
     const card = drawDigest(parts, { at: post.at, county });
     await desk.want([
@@ -100,7 +120,14 @@ const placesOf = async (scene: Scene, post: Post): Promise<Map<string, NonNullab
   const of = table.rows.filter((row) => row.place !== undefined).length;
   return new Map(
     table.rows.flatMap((row) =>
-      row.place === undefined ? [] : [[row.department, { place: row.place, of, ...(row.movement === undefined ? {} : { movement: row.movement }) }]],
+      row.place === undefined
+        ? []
+        : [
+            [
+              row.department,
+              { place: row.place, of, ...(row.movement === undefined ? {} : { movement: row.movement }) },
+            ],
+          ],
     ),
   );
 };
@@ -109,7 +136,10 @@ const placesOf = async (scene: Scene, post: Post): Promise<Map<string, NonNullab
 const postPersonal = async (scene: Scene, tickets: readonly Ticket[], post: Post): Promise<void> => {
   for (const person of scene.county.people.filter((candidate) => candidate.active)) {
     const parts = personalParts(scene, person, tickets, post);
-    const fresh = post.name === 'morning' ? parts.waiting.length + parts.nearDue.length > 0 : hasRole(person, 'deputy', 'liaison') && parts.fresh;
+    const fresh =
+      post.name === 'morning'
+        ? parts.waiting.length + parts.nearDue.length > 0
+        : hasRole(person, 'deputy', 'liaison') && parts.fresh;
     const [to] = recipients(scene.county, [person]);
     if (to && fresh) await wantPersonal(scene, to, parts, post);
   }
@@ -123,19 +153,34 @@ const wantPersonal = async (scene: Scene, to: Recipient, parts: PersonalParts, p
     kind: 'personalList',
     letter: { form: 'card', card },
     tickets: card.tickets,
-    reminds: parts.waiting.filter((ticket) => ticket.status === 'toClaim' && has(ticket, 'overdueClaim')).map((ticket) => ticket.no),
+    reminds: parts.waiting
+      .filter((ticket) => ticket.status === 'toClaim' && has(ticket, 'overdueClaim'))
+      .map((ticket) => ticket.no),
     at: post.at,
   };
   await scene.desk.want([wanted]);
   await mergeInto(scene, await scene.desk.held({ to, dueBy: post.at }), `in the ${post.name} list`);
 };
 
-const personalParts = (scene: Scene, person: Person, tickets: readonly Ticket[], post: Post): PersonalParts & { fresh: boolean } => {
+const personalParts = (
+  scene: Scene,
+  person: Person,
+  tickets: readonly Ticket[],
+  post: Post,
+): PersonalParts & { fresh: boolean } => {
   const tokens = tokensOf(person);
   const waiting = tickets.filter((ticket) => waitingTokens(ticket, scene.county).some((token) => tokens.has(token)));
-  const watches = hasRole(person, 'deputy') || (hasRole(person, 'principal') && scene.county.holders(person.department, 'deputy').length === 0);
+  const watches =
+    hasRole(person, 'deputy') ||
+    (hasRole(person, 'principal') && scene.county.holders(person.department, 'deputy').length === 0);
   const nearDue = watches
-    ? tickets.filter((ticket) => ticket.department === person.department && has(ticket, 'nearDue') && !has(ticket, 'overdue') && OPEN_CLOCK.includes(ticket.status))
+    ? tickets.filter(
+        (ticket) =>
+          ticket.department === person.department &&
+          has(ticket, 'nearDue') &&
+          !has(ticket, 'overdue') &&
+          OPEN_CLOCK.includes(ticket.status),
+      )
     : [];
   const fresh =
     nearDue.some((ticket) => after(ticket.nearDueSince, post.since)) ||
@@ -145,10 +190,18 @@ const personalParts = (scene: Scene, person: Person, tickets: readonly Ticket[],
 
 /** The tokens under which work waits for this person. */
 export const tokensOf = (person: Person): Set<string> =>
-  new Set([`person:${person.id}`, ...person.roles.flatMap((role) => [`${role}@${person.department}`, `${role}@county`])]);
+  new Set([
+    `person:${person.id}`,
+    ...person.roles.flatMap((role) => [`${role}@${person.department}`, `${role}@county`]),
+  ]);
 
 const postBroadcast = async (scene: Scene, tickets: readonly Ticket[], post: Post): Promise<void> => {
-  const overdue = tickets.filter((ticket) => ticket.department !== undefined && OPEN_CLOCK.includes(ticket.status) && (has(ticket, 'overdue') || has(ticket, 'overdueClaim')));
+  const overdue = tickets.filter(
+    (ticket) =>
+      ticket.department !== undefined &&
+      OPEN_CLOCK.includes(ticket.status) &&
+      (has(ticket, 'overdue') || has(ticket, 'overdueClaim')),
+  );
   if (overdue.length === 0) return;
   await scene.desk.want(
     scopeGroups(scene.county, 'county').map((to) => ({
@@ -178,4 +231,3 @@ export const post = async (scene: Scene, order: Post): Promise<void> => {
   await postPersonal(scene, tickets, order);
   if (order.name === 'morning') await postBroadcast(scene, tickets, order);
 };
-

@@ -19,7 +19,11 @@ export type IntakeOutcome =
  * Registers a ticket, or corrects a known one (contract: text, caller and `dueAt`; the department only before the
  * claim). The same content again changes nothing.
  */
-export const registerTicket = async (scene: Scene, { intake, text }: UnderstoodTicket, at: Date): Promise<IntakeOutcome> => {
+export const registerTicket = async (
+  scene: Scene,
+  { intake, text }: UnderstoodTicket,
+  at: Date,
+): Promise<IntakeOutcome> => {
   const { no } = intake;
   const intakeDigest = sha256(canonical({ intake, text }));
   const known = await scene.desk.intakeDigest(no);

@@ -1,6 +1,6 @@
+import { isTicketCardKind, LISTED_AS, type TicketCardKind } from '../cards/card.ts';
 import { drawCard } from '../cards/draw.ts';
 import { drawTicketList } from '../cards/lists.ts';
-import { isTicketCardKind, LISTED_AS, type TicketCardKind } from '../cards/card.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Scene } from './act.ts';
 import { audienceOf, recipientKey } from './announce.ts';
@@ -66,7 +66,10 @@ const letterFor = (scene: Scene, bundle: Bundle, tickets: readonly Ticket[], at:
   const [only] = tickets;
   if (!to || !only) throw new Error('a bundle has a recipient and tickets');
   const audience = audienceOf(to);
-  const card = tickets.length === 1 ? drawCard(bundle.kind, only, context, audience) : drawTicketList(bundle.kind, tickets, context, audience);
+  const card =
+    tickets.length === 1
+      ? drawCard(bundle.kind, only, context, audience)
+      : drawTicketList(bundle.kind, tickets, context, audience);
   return {
     to,
     kind: tickets.length === 1 ? bundle.kind : LISTED_AS[bundle.kind],

@@ -1,7 +1,7 @@
 import { instant } from '../domain/instant.ts';
 import { actOnFile, type Scene } from './act.ts';
-import type { Archive, TicketFile } from './ports.ts';
 import type { County } from './county.ts';
+import type { Archive, TicketFile } from './ports.ts';
 
 const BATCH = 200;
 

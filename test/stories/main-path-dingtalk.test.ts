@@ -8,7 +8,12 @@ beforeAll(async () => {
 afterAll(() => town?.close());
 
 test('a ticket goes the whole way on DingTalk, by cards and forms alone', async () => {
-  await town.tickets({ no: 'GD20261020000002', department: '住建局', title: '小区电梯停运', caller: { name: '王先生', phone: '13800002222' } });
+  await town.tickets({
+    no: 'GD20261020000002',
+    department: '住建局',
+    title: '小区电梯停运',
+    caller: { name: '王先生', phone: '13800002222' },
+  });
   const group = { chat: 'cidZjj==' };
 
   await town.presses('chenjing', await town.card(group, 'claim', 'GD20261020000002'), 'claim');
@@ -27,7 +32,12 @@ test('a ticket goes the whole way on DingTalk, by cards and forms alone', async 
   const replyForm = await town.card({ person: 'zhoujie' }, 'reply', '办理流程是怎样的');
   await town.presses('zhoujie', replyForm, 'reply', { process: '联系维保单位更换钢丝绳', result: '电梯已恢复运行' });
 
-  await town.presses('zhaogang', await town.card({ person: 'zhaogang' }, 'review:approve', 'GD20261020000002'), 'review:approve', { seal: '电子签' });
+  await town.presses(
+    'zhaogang',
+    await town.card({ person: 'zhaogang' }, 'review:approve', 'GD20261020000002'),
+    'review:approve',
+    { seal: '电子签' },
+  );
   const answered = await town.ticket('GD20261020000002');
   expect(answered.status).toBe('toFollowUp');
   expect(answered.contacts).toHaveLength(1);

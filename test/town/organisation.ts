@@ -27,12 +27,52 @@ export const PEOPLE: Person[] = [
 ];
 
 export const GROUPS: Group[] = [
-  { id: 'wrkCgj', platform: 'wecom', name: '城管局12345工单群', department: 'cgj', webhookKey: '11111111-aaaa', members: ['limin', 'lijianguo', 'wangfang', 'zhangwei', 'liuyang'] },
-  { id: 'cidZjj==', platform: 'dingtalk', name: '住建局12345工单群', department: 'zjj', members: ['chenjing', 'zhaogang', 'sunli', 'zhoujie'] },
-  { id: 'wrkJyj', platform: 'wecom', name: '教体局工单群', department: 'jyj', webhookKey: '33333333-cccc', members: ['wuqiang', 'zhenghong'] },
-  { id: 'cidJyj==', platform: 'dingtalk', name: '教体局工单群（钉钉）', department: 'jyj', members: ['wuqiang', 'zhenghong'] },
-  { id: 'wrkCentre', platform: 'wecom', name: '热线中心', scope: 'centre', webhookKey: '44444444-dddd', members: ['hanmei', 'yangyan', 'xulei'] },
-  { id: 'wrkCounty', platform: 'wecom', name: '全县12345工作群', scope: 'county', webhookKey: '55555555-eeee', members: ['hezhang', 'xulei', 'lijianguo', 'zhenghong'] },
+  {
+    id: 'wrkCgj',
+    platform: 'wecom',
+    name: '城管局12345工单群',
+    department: 'cgj',
+    webhookKey: '11111111-aaaa',
+    members: ['limin', 'lijianguo', 'wangfang', 'zhangwei', 'liuyang'],
+  },
+  {
+    id: 'cidZjj==',
+    platform: 'dingtalk',
+    name: '住建局12345工单群',
+    department: 'zjj',
+    members: ['chenjing', 'zhaogang', 'sunli', 'zhoujie'],
+  },
+  {
+    id: 'wrkJyj',
+    platform: 'wecom',
+    name: '教体局工单群',
+    department: 'jyj',
+    webhookKey: '33333333-cccc',
+    members: ['wuqiang', 'zhenghong'],
+  },
+  {
+    id: 'cidJyj==',
+    platform: 'dingtalk',
+    name: '教体局工单群（钉钉）',
+    department: 'jyj',
+    members: ['wuqiang', 'zhenghong'],
+  },
+  {
+    id: 'wrkCentre',
+    platform: 'wecom',
+    name: '热线中心',
+    scope: 'centre',
+    webhookKey: '44444444-dddd',
+    members: ['hanmei', 'yangyan', 'xulei'],
+  },
+  {
+    id: 'wrkCounty',
+    platform: 'wecom',
+    name: '全县12345工作群',
+    scope: 'county',
+    webhookKey: '55555555-eeee',
+    members: ['hezhang', 'xulei', 'lijianguo', 'zhenghong'],
+  },
   { id: 'wrkNew', platform: 'wecom', name: '还没绑定的群', members: ['xulei', 'limin'] },
 ];
 
@@ -40,5 +80,13 @@ export const GROUPS: Group[] = [
 export const organisationFile = () => ({
   departments: DEPARTMENTS,
   people: PEOPLE.map(({ mobile: _mobile, ...person }) => person),
-  chats: GROUPS.filter((group) => group.department !== undefined || group.scope !== undefined).map(({ id, platform, department, scope, webhookKey }) => ({ id, platform, ...(department ? { department } : {}), ...(scope ? { scope } : {}), ...(webhookKey ? { webhookKey } : {}) })),
+  chats: GROUPS.filter((group) => group.department !== undefined || group.scope !== undefined).map(
+    ({ id, platform, department, scope, webhookKey }) => ({
+      id,
+      platform,
+      ...(department ? { department } : {}),
+      ...(scope ? { scope } : {}),
+      ...(webhookKey ? { webhookKey } : {}),
+    }),
+  ),
 });

@@ -5,8 +5,7 @@ import { expect } from 'vitest';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { type House, openHouse } from '../../src/house.ts';
 import { Organisation } from '../../src/intake/organisation.ts';
-import { silentLog } from '../../src/kernel/log.ts';
-import { openLog } from '../../src/kernel/log.ts';
+import { openLog, silentLog } from '../../src/kernel/log.ts';
 import { openTownClock } from '../../src/kernel/townClock.ts';
 import { startSimulator } from '../../src/simulator/server.ts';
 import { botEnvironment, demoSettings } from '../../src/simulator/settings.ts';
@@ -79,16 +78,36 @@ export interface StoryTicketView {
 const platformOf = (person: string): Platform => (PEOPLE.find(({ id }) => id === person)?.wecom ? 'wecom' : 'dingtalk');
 
 /** Opens the town at Tuesday 2026-10-20 08:45 (after the morning's runs) unless told otherwise. */
-export const openTown = async (options: { startAt?: string; environment?: Record<string, string>; prepare?: (settings: ReturnType<typeof demoSettings>) => void } = {}): Promise<StoryTown> => {
+export const openTown = async (
+  options: {
+    startAt?: string;
+    environment?: Record<string, string>;
+    prepare?: (settings: ReturnType<typeof demoSettings>) => void;
+  } = {},
+): Promise<StoryTown> => {
   const database = await freshDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'hotline-story-'));
   const settings = demoSettings('http://127.0.0.1:9');
   options.prepare?.(settings);
-  const simulator = await startSimulator({ port: 0, settings, organisation: { people: PEOPLE, groups: GROUPS }, startAt: new Date(options.startAt ?? '2026-10-20T08:45:00+08:00') });
+  const simulator = await startSimulator({
+    port: 0,
+    settings,
+    organisation: { people: PEOPLE, groups: GROUPS },
+    startAt: new Date(options.startAt ?? '2026-10-20T08:45:00+08:00'),
+  });
   const prisma = openDatabase(database.url, 2);
   await importOrganisation(prisma, Organisation.parse(organisationFile()));
   await prisma.$disconnect();
-  const configuration = readEnvironment({ ...botEnvironment(settings, simulator.url), DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: '0', INTAKE_TOKEN: TOKEN, LOG_LEVEL: 'silent', SECRET_KEY: 'a-key-for-stories-only', ...options.environment });
+  const configuration = readEnvironment({
+    ...botEnvironment(settings, simulator.url),
+    DATA_DIR: dataDir,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    INTAKE_TOKEN: TOKEN,
+    LOG_LEVEL: 'silent',
+    SECRET_KEY: 'a-key-for-stories-only',
+    ...options.environment,
+  });
   const log = process.env.STORY_LOG ? openLog('info') : silentLog();
   let clock = await openTownClock(`${simulator.url}/clock`);
   let house: House = await openHouse({ configuration, databaseUrl: database.url, clock, log });
@@ -100,14 +119,21 @@ export const openTown = async (options: { startAt?: string; environment?: Record
 
   const town = (): readonly Message[] => simulator.town.messages;
   const here = (where: { person: string } | { chat: string }): Message[] =>
-    town().filter((message) => message.from === undefined && ('chat' in where ? message.chat === where.chat : message.person === where.person));
+    town().filter(
+      (message) =>
+        message.from === undefined && ('chat' in where ? message.chat === where.chat : message.person === where.person),
+    );
   const post = async (path: string, body: object): Promise<Record<string, unknown>> => {
     const response = await fetch(`${simulator.url}${path}`, { method: 'POST', body: JSON.stringify(body) });
     const answer = (await response.json()) as Record<string, unknown>;
     expect(response.status, JSON.stringify(answer)).toBe(200);
     return answer;
   };
-  const settled = (): Promise<void> => until(async () => (await house.settled()) >= new Date(clock.now().getTime() - 60_000) && (await quiet(house)), 'the bot has nothing left to send');
+  const settled = (): Promise<void> =>
+    until(
+      async () => (await house.settled()) >= new Date(clock.now().getTime() - 60_000) && (await quiet(house)),
+      'the bot has nothing left to send',
+    );
 
   const story: StoryTown = {
     url: simulator.url,
@@ -117,28 +143,59 @@ export const openTown = async (options: { startAt?: string; environment?: Record
     },
     tickets: async (...tickets) => {
       const at = `${new Date(simulator.town.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`;
-      const body = tickets.map((ticket) => ({ type: '求助', title: '路灯不亮', content: '晚上很黑', receivedAt: at, dispatchedAt: at, ...ticket }));
+      const body = tickets.map((ticket) => ({
+        type: '求助',
+        title: '路灯不亮',
+        content: '晚上很黑',
+        receivedAt: at,
+        dispatchedAt: at,
+        ...ticket,
+      }));
       const response = await story.api('/api/v1/tickets', { method: 'POST', body: JSON.stringify(body) });
       const { results } = (await response.json()) as { results: { no: string; outcome: string; reason?: string }[] };
       await settled();
       return results;
     },
     says: async (person, text, chat) => {
-      await post('/town/messages', { platform: chat ? GROUPS.find(({ id }) => id === chat)?.platform : platformOf(person), person, text, ...(chat ? { chat } : {}) });
+      await post('/town/messages', {
+        platform: chat ? GROUPS.find(({ id }) => id === chat)?.platform : platformOf(person),
+        person,
+        text,
+        ...(chat ? { chat } : {}),
+      });
       await settled();
     },
     presses: async (person, message, action, values) => {
-      const answer = await post('/town/clicks', { platform: message.platform, person, message: message.id, action, ...(values ? { values } : {}) });
+      const answer = await post('/town/clicks', {
+        platform: message.platform,
+        person,
+        message: message.id,
+        action,
+        ...(values ? { values } : {}),
+      });
       expect(answer.delivered, JSON.stringify(answer)).toBe(true);
       await settled();
     },
-    card: (where, action, about) => find(here, where, (message) => (message.actions ?? []).some((entry) => entry.action === action) && (about === undefined || message.text.includes(about)), `a card with ${action}`),
-    reads: (where, ...words) => find(here, where, (message) => words.every((word) => textsOf(message).includes(word)), words.join(' + ')),
+    card: (where, action, about) =>
+      find(
+        here,
+        where,
+        (message) =>
+          (message.actions ?? []).some((entry) => entry.action === action) &&
+          (about === undefined || message.text.includes(about)),
+        `a card with ${action}`,
+      ),
+    reads: (where, ...words) =>
+      find(here, where, (message) => words.every((word) => textsOf(message).includes(word)), words.join(' + ')),
     said: here,
     clock: async (order) => void (await post('/town/clock', order)),
     fault: async (platform, kind, more = {}) => void (await post('/town/faults', { platform, kind, ...more })),
     ticket: async (no) => (await (await story.api(`/api/v1/tickets/${no}`)).json()) as StoryTicketView,
-    api: (path, init = {}) => fetch(`http://127.0.0.1:${house.port}${path}`, { ...init, headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', ...init.headers } }),
+    api: (path, init = {}) =>
+      fetch(`http://127.0.0.1:${house.port}${path}`, {
+        ...init,
+        headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', ...init.headers },
+      }),
     settled,
     restart: async () => {
       await house.stop();
@@ -159,7 +216,8 @@ export const openTown = async (options: { startAt?: string; environment?: Record
 };
 
 /** What anybody can read of a message, with what single viewers see. */
-export const textsOf = (message: Message): string => [message.text, ...Object.values(message.views ?? {}).map((view) => view.text)].join('\n');
+export const textsOf = (message: Message): string =>
+  [message.text, ...Object.values(message.views ?? {}).map((view) => view.text)].join('\n');
 
 /** Nothing is queued and due, and no inline answer is still on its way. */
 const quiet = async (house: House): Promise<boolean> => (await house.unsent()) === 0;
@@ -174,7 +232,14 @@ const find = async (
   for (;;) {
     const found = here(where).findLast(fits);
     if (found) return found;
-    if (Date.now() > end) throw new Error(`${JSON.stringify(where)} never got ${what}; there is: ${JSON.stringify(here(where).map(({ text, actions }) => [text, actions?.map(({ action }) => action)]), null, 1)}`);
+    if (Date.now() > end)
+      throw new Error(
+        `${JSON.stringify(where)} never got ${what}; there is: ${JSON.stringify(
+          here(where).map(({ text, actions }) => [text, actions?.map(({ action }) => action)]),
+          null,
+          1,
+        )}`,
+      );
     await pause(25);
   }
 };

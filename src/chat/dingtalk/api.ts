@@ -37,7 +37,11 @@ export const openApi = (settings: DingtalkSettings, context: PlatformContext): D
       const response = await fetch(url, {
         method,
         body: JSON.stringify(body),
-        headers: { 'content-type': 'application/json', accept: 'application/json', ...(token ? { 'x-acs-dingtalk-access-token': token } : {}) },
+        headers: {
+          'content-type': 'application/json',
+          accept: 'application/json',
+          ...(token ? { 'x-acs-dingtalk-access-token': token } : {}),
+        },
         signal: AbortSignal.timeout(settings.requestTimeoutMs ?? TIMEOUT_MS),
       });
       return read(response.status, await response.text(), context.real());
@@ -47,7 +51,10 @@ export const openApi = (settings: DingtalkSettings, context: PlatformContext): D
   };
 
   const fetchToken = async (): Promise<{ value: string; expiresInSeconds: number }> => {
-    const answer = await request('POST', `${base}/v1.0/oauth2/accessToken`, { appKey: settings.clientId, appSecret: settings.clientSecret });
+    const answer = await request('POST', `${base}/v1.0/oauth2/accessToken`, {
+      appKey: settings.clientId,
+      appSecret: settings.clientSecret,
+    });
     if (isFailure(answer)) throw new TokenFailed(answer);
     return { value: String(answer.accessToken), expiresInSeconds: Number(answer.expireIn ?? 7200) };
   };
@@ -66,7 +73,11 @@ export const openApi = (settings: DingtalkSettings, context: PlatformContext): D
   return {
     call: async (method, path, body) => {
       const answer = await withToken((token) => request(method, `${base}${path}`, body, token));
-      context.count('platform_call', { platform: 'dingtalk', call: path, outcome: isFailure(answer) ? answer.class : 'ok' });
+      context.count('platform_call', {
+        platform: 'dingtalk',
+        call: path,
+        outcome: isFailure(answer) ? answer.class : 'ok',
+      });
       return answer;
     },
     plain: (url, body) => request('POST', url, body),
@@ -86,7 +97,8 @@ const read = (status: number, text: string, real: number): ApiAnswer | Failure =
   const parsed = Answer.safeParse(safeJson(text));
   if (!parsed.success) return notReachable(`平台返回 HTTP ${status}，内容读不懂`);
   const answer = parsed.data;
-  const legacy = answer.sub_code ?? (answer.errcode === undefined || answer.errcode === 0 ? undefined : String(answer.errcode));
+  const legacy =
+    answer.sub_code ?? (answer.errcode === undefined || answer.errcode === 0 ? undefined : String(answer.errcode));
   if (status >= 500 && answer.code === undefined) return notReachable(`平台返回 HTTP ${status}`);
   if (status >= 400 || legacy !== undefined) {
     const scopes = answer.accessdenieddetail?.requiredScopes?.join('、');

@@ -45,7 +45,8 @@ export const robotDoor =
     if (!body) return refused(means, 'robot', 400, 'malformed');
     return kept(means, 'robot', async () => {
       const id = String(body.msgId ?? '');
-      const nonce = id === '' ? 'fresh' : await context.nonce(`dingtalk:message:${id}`, digestOf(request.body.toString('utf8')));
+      const nonce =
+        id === '' ? 'fresh' : await context.nonce(`dingtalk:message:${id}`, digestOf(request.body.toString('utf8')));
       if (nonce === 'forged') return refused(means, 'robot', 403, 'message id seen with other content');
       await takeMessage(means, body);
       return json({ msgtype: 'empty' });
@@ -59,10 +60,15 @@ export const cardDoor =
     const { settings, context } = means;
     const secret = settings.cardCallbackSecret;
     if (secret === undefined) return refused(means, 'card', 403, 'no DINGTALK_CARD_CALLBACK_SECRET');
-    const given = { timestamp: request.headers['x-ddpaas-signature-timestamp'] ?? '', sign: request.headers['x-ddpaas-signature'] ?? '' };
+    const given = {
+      timestamp: request.headers['x-ddpaas-signature-timestamp'] ?? '',
+      sign: request.headers['x-ddpaas-signature'] ?? '',
+    };
     const why = distrust(given, (timestamp) => cardSign(timestamp, secret), context.now());
     if (why) return refused(means, 'card', 403, why);
     const body = bodyOf(request);
     if (!body) return refused(means, 'card', 400, 'malformed');
-    return kept(means, 'card', async () => json(await takeClick(means, body, digestOf(given.timestamp, request.body.toString('utf8')))));
+    return kept(means, 'card', async () =>
+      json(await takeClick(means, body, digestOf(given.timestamp, request.body.toString('utf8')))),
+    );
   };

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Attachment, Incoming } from '../../cards/exchange.ts';
 
 type Plain = Record<string, unknown>;
-const record = (value: unknown): Plain => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Plain) : {});
-const str = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '');
+const record = (value: unknown): Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Plain) : {};
+const str = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 const array = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 const jsonOf = (value: unknown): Plain => {
   if (typeof value !== 'string') return record(value);
@@ -14,7 +16,8 @@ const jsonOf = (value: unknown): Plain => {
   }
 };
 
-export const digestOf = (...parts: readonly string[]): string => createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 40);
+export const digestOf = (...parts: readonly string[]): string =>
+  createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 40);
 
 const media = (kind: Attachment['kind'], content: Plain): Attachment[] => {
   const fetchKey = str(content.downloadCode) || str(content.pictureDownloadCode);
@@ -30,7 +33,13 @@ const contentOf = (body: Plain): { text: string; attachments: Attachment[] } => 
   const content = record(body.content);
   if (type === 'richText') {
     const parts = array(content.richText).map(record);
-    return { text: parts.map((part) => str(part.text)).join(' ').trim(), attachments: parts.flatMap((part) => media('image', part)) };
+    return {
+      text: parts
+        .map((part) => str(part.text))
+        .join(' ')
+        .trim(),
+      attachments: parts.flatMap((part) => media('image', part)),
+    };
   }
   const kind = KINDS[type];
   if (kind) return { text: kind === 'voice' ? str(content.recognition) : '', attachments: media(kind, content) };
@@ -74,11 +83,22 @@ const values = (params: Plain): Record<string, string | string[]> =>
   Object.fromEntries(
     Object.entries(params)
       .filter(([key]) => key !== 'ref' && key !== 'action')
-      .map(([key, value]) => [key, Array.isArray(value) ? value.map(str) : typeof value === 'object' && value !== null ? str(record(value).value) : str(value)]),
+      .map(([key, value]) => [
+        key,
+        Array.isArray(value)
+          ? value.map(str)
+          : typeof value === 'object' && value !== null
+            ? str(record(value).value)
+            : str(value),
+      ]),
   );
 
 /** A click on a card; `id` is the frame's id or, over HTTP where there is none, a hash of what was pressed and when. */
-export const cardIncoming = (body: Plain, robotCode: string, id: string): Extract<Incoming, { kind: 'click' }> | undefined => {
+export const cardIncoming = (
+  body: Plain,
+  robotCode: string,
+  id: string,
+): Extract<Incoming, { kind: 'click' }> | undefined => {
   const person = str(body.userId);
   const outTrackId = str(body.outTrackId);
   const pressed = record(jsonOf(body.content).cardPrivateData ?? jsonOf(body.value).cardPrivateData);

@@ -58,8 +58,14 @@ const PRIVATE = /^(localhost|127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3
 const LIMIT = 100 * 1024 * 1024;
 
 /** Downloads at once: the temporary address has no name and ends soon (download-the-file-content page). */
-const download = async ({ settings, api }: Means, attachment: Attachment): Promise<{ bytes: Buffer; type: string; name?: string } | Failure> => {
-  const answer = await api.call('POST', '/v1.0/robot/messageFiles/download', { downloadCode: attachment.fetchKey, robotCode: settings.robotCode });
+const download = async (
+  { settings, api }: Means,
+  attachment: Attachment,
+): Promise<{ bytes: Buffer; type: string; name?: string } | Failure> => {
+  const answer = await api.call('POST', '/v1.0/robot/messageFiles/download', {
+    downloadCode: attachment.fetchKey,
+    robotCode: settings.robotCode,
+  });
   if (isFailure(answer)) return answer;
   const url = String(answer.downloadUrl ?? '');
   const refused: Failure = { ok: false, class: 'rejected', channel: CHANNEL, reason: '附件地址不被允许或文件太大' };
@@ -70,7 +76,11 @@ const download = async ({ settings, api }: Means, attachment: Attachment): Promi
     const response = await fetch(url, { signal: AbortSignal.timeout(30_000), redirect: 'error' });
     const bytes = Buffer.from(await response.arrayBuffer());
     if (!response.ok || bytes.length > LIMIT) return refused;
-    return { bytes, type: response.headers.get('content-type') ?? 'application/octet-stream', ...(attachment.name ? { name: attachment.name } : {}) };
+    return {
+      bytes,
+      type: response.headers.get('content-type') ?? 'application/octet-stream',
+      ...(attachment.name ? { name: attachment.name } : {}),
+    };
   } catch (thrown) {
     return notReachable(reasonOf(thrown));
   }

@@ -16,7 +16,11 @@ const same = (a: string, b: string): boolean => {
 };
 
 /** Why a signed request is not believed; undefined when it is. Neither signature covers the body: repeats are the caller's matter. */
-export const distrust = (given: { timestamp: string; sign: string }, expected: (timestamp: string) => string, now: Date): string | undefined => {
+export const distrust = (
+  given: { timestamp: string; sign: string },
+  expected: (timestamp: string) => string,
+  now: Date,
+): string | undefined => {
   if (!/^\d{10,16}$/.test(given.timestamp) || given.sign === '') return 'signature missing';
   if (!same(given.sign, expected(given.timestamp))) return 'signature wrong';
   return Math.abs(now.getTime() - Number(given.timestamp)) > HOUR_MS ? 'outside the hour' : undefined;

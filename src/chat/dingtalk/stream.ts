@@ -1,6 +1,6 @@
 import WebSocket from 'ws';
-import { chance } from '../../kernel/ids.ts';
 import { reasonOf } from '../../kernel/errors.ts';
+import { chance } from '../../kernel/ids.ts';
 import type { PlatformContext } from '../platform.ts';
 import { type DingtalkApi, isFailure } from './api.ts';
 import type { DingtalkSettings } from './settings.ts';
@@ -76,10 +76,21 @@ export const openStream = (parts: StreamParts): Stream => {
     if (stopped) return;
     if (isFailure(answer)) {
       context.log.warn({ code: answer.code }, 'the stream gateway refused');
-      if (answer.class === 'authFailed') void context.tellCentre('dingtalk:stream', '钉钉拒绝了 Stream 连接，请管理员检查 DINGTALK_CLIENT_ID 与 DINGTALK_CLIENT_SECRET，并确认机器人版本已发布为 Stream 模式。').catch(() => undefined);
+      if (answer.class === 'authFailed')
+        void context
+          .tellCentre(
+            'dingtalk:stream',
+            '钉钉拒绝了 Stream 连接，请管理员检查 DINGTALK_CLIENT_ID 与 DINGTALK_CLIENT_SECRET，并确认机器人版本已发布为 Stream 模式。',
+          )
+          .catch(() => undefined);
       return again();
     }
-    attach(new WebSocket(`${String(answer.endpoint)}?ticket=${encodeURIComponent(String(answer.ticket))}`, { handshakeTimeout: 10_000, maxPayload: 4 * 1024 * 1024 }));
+    attach(
+      new WebSocket(`${String(answer.endpoint)}?ticket=${encodeURIComponent(String(answer.ticket))}`, {
+        handshakeTimeout: 10_000,
+        maxPayload: 4 * 1024 * 1024,
+      }),
+    );
   };
 
   const attach = (socket: WebSocket): void => {
@@ -125,14 +136,28 @@ export const openStream = (parts: StreamParts): Stream => {
     const { type, headers = {}, data = '{}' } = frame;
     const messageId = headers.messageId ?? '';
     const ack = (code: number, body: string): void => {
-      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ code, headers: { contentType: 'application/json', messageId }, message: code === 200 ? 'OK' : 'error', data: body }));
+      if (socket.readyState === WebSocket.OPEN)
+        socket.send(
+          JSON.stringify({
+            code,
+            headers: { contentType: 'application/json', messageId },
+            message: code === 200 ? 'OK' : 'error',
+            data: body,
+          }),
+        );
     };
-    if (type === 'SYSTEM') return headers.topic === 'ping' ? ack(200, data) : headers.topic === 'disconnect' ? void connect() : undefined;
+    if (type === 'SYSTEM')
+      return headers.topic === 'ping' ? ack(200, data) : headers.topic === 'disconnect' ? void connect() : undefined;
     if (type === 'EVENT') return ack(200, JSON.stringify({ status: 'SUCCESS', message: 'ok' }));
     await answerCallback(headers.topic ?? '', data, messageId, ack);
   };
 
-  const answerCallback = async (topic: string, data: string, messageId: string, ack: (code: number, body: string) => void): Promise<void> => {
+  const answerCallback = async (
+    topic: string,
+    data: string,
+    messageId: string,
+    ack: (code: number, body: string) => void,
+  ): Promise<void> => {
     if (topic !== ROBOT_TOPIC && topic !== CARD_TOPIC) return ack(404, '{}');
     try {
       const body = JSON.parse(data) as Plain;

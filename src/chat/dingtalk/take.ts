@@ -18,19 +18,36 @@ export const takeMessage = async (means: Means, body: Plain): Promise<void> => {
   const { context, settings } = means;
   const incoming = robotIncoming(body, settings.robotCode);
   if (incoming === 'quotaExhausted') {
-    await context.tellCentre('dingtalk:quota', '钉钉本月消息推送额度已用完，群里发给机器人的内容收不到，请购买增购包或等下月。');
+    await context.tellCentre(
+      'dingtalk:quota',
+      '钉钉本月消息推送额度已用完，群里发给机器人的内容收不到，请购买增购包或等下月。',
+    );
     return;
   }
-  if (incoming === 'noStaffId') return context.log.warn({}, 'a message without senderStaffId: the robot version is not published, or the sender is outside the corp');
+  if (incoming === 'noStaffId')
+    return context.log.warn(
+      {},
+      'a message without senderStaffId: the robot version is not published, or the sender is outside the corp',
+    );
   if (!incoming) return;
   const receival = await context.receive(incoming);
-  if (receival.answer.say && receival.answerId && !receival.repeated) void reply(means, incoming, receival).catch((thrown) => context.log.warn({ reason: reasonOf(thrown) }, 'an answer is left to delivery'));
+  if (receival.answer.say && receival.answerId && !receival.repeated)
+    void reply(means, incoming, receival).catch((thrown) =>
+      context.log.warn({ reason: reasonOf(thrown) }, 'an answer is left to delivery'),
+    );
 };
 
-const reply = async (means: Means, incoming: { chat?: string; person: string; reply: Plain }, receival: Receival): Promise<void> => {
+const reply = async (
+  means: Means,
+  incoming: { chat?: string; person: string; reply: Plain },
+  receival: Receival,
+): Promise<void> => {
   const { say } = receival.answer;
   if (!say || !receival.answerId) return;
-  const to = incoming.chat === undefined ? { platform: 'dingtalk' as const, person: incoming.person } : { platform: 'dingtalk' as const, chat: incoming.chat };
+  const to =
+    incoming.chat === undefined
+      ? { platform: 'dingtalk' as const, person: incoming.person }
+      : { platform: 'dingtalk' as const, chat: incoming.chat };
   const outcome = await deliver(means, { act: 'send', id: receival.answerId, to, letter: say, reply: incoming.reply });
   if (outcome.ok) await means.context.answered(receival.answerId, outcome);
 };
@@ -60,6 +77,11 @@ export const takeClick = async (means: Means, body: Plain, id: string): Promise<
   });
   const receival = await Promise.race([context.receive(incoming), late]).finally(() => clearTimeout(timer));
   if (!receival) return {};
-  if (receival.answer.replace && receival.answerId) await context.answered(receival.answerId, { ok: true, channel: CHANNEL, reference: { outTrackId: incoming.reply.outTrackId } });
+  if (receival.answer.replace && receival.answerId)
+    await context.answered(receival.answerId, {
+      ok: true,
+      channel: CHANNEL,
+      reference: { outTrackId: incoming.reply.outTrackId },
+    });
   return answerOf(receival);
 };

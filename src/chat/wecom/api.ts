@@ -57,7 +57,11 @@ export const openApi = (settings: WecomSettings, context: PlatformContext): Weco
   const token = (app: AppSettings, refuse?: string): Promise<string> =>
     context.token(`wecom:${app.corpId}:${app.agentId}`, () => fetchToken(app), refuse ? { refuse } : {});
 
-  const withToken = async (app: AppSettings, channel: string, call: (token: string) => Promise<ApiAnswer | Failure>): Promise<ApiAnswer | Failure> => {
+  const withToken = async (
+    app: AppSettings,
+    channel: string,
+    call: (token: string) => Promise<ApiAnswer | Failure>,
+  ): Promise<ApiAnswer | Failure> => {
     try {
       const first = await token(app);
       const answer = await call(first);
@@ -78,9 +82,18 @@ export const openApi = (settings: WecomSettings, context: PlatformContext): Weco
     asApp: (path, body, channel) => {
       const { app } = settings;
       if (!app) return Promise.resolve({ ok: false, class: 'rejected', channel, reason: '没有配置自建应用' });
-      return counted(path, withToken(app, channel, (value) => request({ url: `${base}${path}?access_token=${encodeURIComponent(value)}`, body, channel })));
+      return counted(
+        path,
+        withToken(app, channel, (value) =>
+          request({ url: `${base}${path}?access_token=${encodeURIComponent(value)}`, body, channel }),
+        ),
+      );
     },
-    plain: (path, body, channel) => counted(path.split('?')[0] ?? path, request({ url: path.startsWith('http') ? path : `${base}${path}`, body, channel })),
+    plain: (path, body, channel) =>
+      counted(
+        path.split('?')[0] ?? path,
+        request({ url: path.startsWith('http') ? path : `${base}${path}`, body, channel }),
+      ),
     media: (mediaId) => mediaOf({ settings, base, timeout, token }, mediaId),
   };
 };
@@ -103,9 +116,12 @@ const mediaOf = async (
   if (!app) return { ok: false, class: 'rejected', channel: 'wecom-app', reason: '没有配置自建应用' };
   try {
     const query = new URLSearchParams({ access_token: await parts.token(app), media_id: mediaId });
-    const response = await fetch(`${parts.base}/cgi-bin/media/get?${query}`, { signal: AbortSignal.timeout(parts.timeout) });
+    const response = await fetch(`${parts.base}/cgi-bin/media/get?${query}`, {
+      signal: AbortSignal.timeout(parts.timeout),
+    });
     const type = response.headers.get('content-type') ?? 'application/octet-stream';
-    if (type.includes('json') || type.includes('text/plain')) return { ok: false, class: 'rejected', channel: 'wecom-app', reason: '平台没有给出文件' };
+    if (type.includes('json') || type.includes('text/plain'))
+      return { ok: false, class: 'rejected', channel: 'wecom-app', reason: '平台没有给出文件' };
     const bytes = Buffer.from(await response.arrayBuffer());
     if (bytes.length > MEDIA_LIMIT) return { ok: false, class: 'rejected', channel: 'wecom-app', reason: '文件太大' };
     const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];

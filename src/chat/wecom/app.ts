@@ -16,18 +16,32 @@ const messageOf = (letter: Letter, app: AppSettings): object => {
   const { card } = letter;
   const pressable = app.token !== undefined && app.encodingAESKey !== undefined;
   if (pressable && !readsAsMarkdown(card)) return { msgtype: 'template_card', template_card: interactiveCard(card) };
-  if (card.actions.length === 0) return { msgtype: 'text', text: { content: cutBytes(textLines(card).join('\n'), LIMITS.textBytes) } };
+  if (card.actions.length === 0)
+    return { msgtype: 'text', text: { content: cutBytes(textLines(card).join('\n'), LIMITS.textBytes) } };
   return { msgtype: 'markdown', markdown: { content: markdownOf(card, LIMITS.appMarkdownBytes) } };
 };
 
 /** Sends to one person's app conversation; an identical repeat within half an hour is swallowed by the platform. */
-export const sendAsApp = async (api: WecomApi, app: AppSettings, sending: Sending & { act: 'send' }): Promise<Outcome> => {
-  if (!('person' in sending.to)) return { ok: false, class: 'rejected', channel: APP_CHANNEL, reason: '应用消息不能发到群' };
-  const body = { touser: sending.to.person, agentid: app.agentId, enable_duplicate_check: 1, duplicate_check_interval: DUPLICATE_WINDOW_S, ...messageOf(sending.letter, app) };
+export const sendAsApp = async (
+  api: WecomApi,
+  app: AppSettings,
+  sending: Sending & { act: 'send' },
+): Promise<Outcome> => {
+  if (!('person' in sending.to))
+    return { ok: false, class: 'rejected', channel: APP_CHANNEL, reason: '应用消息不能发到群' };
+  const body = {
+    touser: sending.to.person,
+    agentid: app.agentId,
+    enable_duplicate_check: 1,
+    duplicate_check_interval: DUPLICATE_WINDOW_S,
+    ...messageOf(sending.letter, app),
+  };
   const answer = await api.asApp('/cgi-bin/message/send', body, APP_CHANNEL);
   if (isFailure(answer)) return answer;
-  if (String(answer.invaliduser ?? '') !== '') return { ok: false, class: 'rejected', channel: APP_CHANNEL, reason: '成员不存在或不在应用可见范围', gone: true };
-  const responseCode = typeof answer.response_code === 'string' && answer.response_code !== '' ? answer.response_code : undefined;
+  if (String(answer.invaliduser ?? '') !== '')
+    return { ok: false, class: 'rejected', channel: APP_CHANNEL, reason: '成员不存在或不在应用可见范围', gone: true };
+  const responseCode =
+    typeof answer.response_code === 'string' && answer.response_code !== '' ? answer.response_code : undefined;
   return {
     ok: true,
     channel: APP_CHANNEL,
@@ -37,30 +51,53 @@ export const sendAsApp = async (api: WecomApi, app: AppSettings, sending: Sendin
 };
 
 /** Changes an app card once by its response_code (72 h, D94888); without one there is nothing to change. */
-export const updateAsApp = async (api: WecomApi, app: AppSettings, sending: Sending & { act: 'update' }): Promise<Outcome> => {
+export const updateAsApp = async (
+  api: WecomApi,
+  app: AppSettings,
+  sending: Sending & { act: 'update' },
+): Promise<Outcome> => {
   const { responseCode } = sending.reference;
-  if (typeof responseCode !== 'string' || !('person' in sending.to)) return { ok: false, class: 'referenceSpent', channel: APP_CHANNEL, reason: '卡片已不能更新' };
+  if (typeof responseCode !== 'string' || !('person' in sending.to))
+    return { ok: false, class: 'referenceSpent', channel: APP_CHANNEL, reason: '卡片已不能更新' };
   const { task_id: _ignored, ...card } = interactiveCard(sending.card);
-  const answer = await api.asApp('/cgi-bin/message/update_template_card', { userids: [sending.to.person], agentid: app.agentId, response_code: responseCode, template_card: card }, APP_CHANNEL);
+  const answer = await api.asApp(
+    '/cgi-bin/message/update_template_card',
+    { userids: [sending.to.person], agentid: app.agentId, response_code: responseCode, template_card: card },
+    APP_CHANNEL,
+  );
   return isFailure(answer) ? answer : { ok: true, channel: APP_CHANNEL };
 };
 
 /** Posts into a group through its webhook robot: always awake, can @, shows no buttons (D99110). */
-export const sendByWebhook = async (api: WecomApi, sending: Sending & { act: 'send' }, context: PlatformContext): Promise<Outcome> => {
+export const sendByWebhook = async (
+  api: WecomApi,
+  sending: Sending & { act: 'send' },
+  context: PlatformContext,
+): Promise<Outcome> => {
   const key = 'chat' in sending.to ? sending.to.webhookKey : undefined;
   if (!key) return { ok: false, class: 'rejected', channel: WEBHOOK_CHANNEL, reason: '该群没有登记群机器人地址' };
-  const answer = await api.plain(`/cgi-bin/webhook/send?key=${encodeURIComponent(key)}`, webhookMessage(sending.letter), WEBHOOK_CHANNEL);
+  const answer = await api.plain(
+    `/cgi-bin/webhook/send?key=${encodeURIComponent(key)}`,
+    webhookMessage(sending.letter),
+    WEBHOOK_CHANNEL,
+  );
   if (isFailure(answer)) return answer;
   context.log.info({ delivery: sending.id }, 'sent by the group webhook');
   return { ok: true, channel: WEBHOOK_CHANNEL };
 };
 
 /** Answers by the callback's own address: once, within the hour; a card only in a private conversation (D101138). */
-export const sendByResponseUrl = async (api: WecomApi, sending: Sending & { act: 'send' }, url: string): Promise<Outcome> => {
+export const sendByResponseUrl = async (
+  api: WecomApi,
+  sending: Sending & { act: 'send' },
+  url: string,
+): Promise<Outcome> => {
   const { letter } = sending;
   const content = letter.form === 'text' ? letter.text : markdownOf(letter.card, LIMITS.streamBytes);
   const asCard = letter.form === 'card' && 'person' in sending.to && !readsAsMarkdown(letter.card);
-  const body = asCard ? { msgtype: 'template_card', template_card: interactiveCard(letter.card) } : { msgtype: 'markdown', markdown: { content: cutBytes(content, LIMITS.streamBytes) } };
+  const body = asCard
+    ? { msgtype: 'template_card', template_card: interactiveCard(letter.card) }
+    : { msgtype: 'markdown', markdown: { content: cutBytes(content, LIMITS.streamBytes) } };
   const answer = await api.plain(url, body, 'wecom-bot');
   return isFailure(answer) ? answer : { ok: true, channel: 'wecom-bot' };
 };

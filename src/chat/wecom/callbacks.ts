@@ -40,7 +40,8 @@ interface Signed {
 
 const signedOf = (query: Record<string, string>): Signed => {
   const { timestamp = '', nonce = '', msg_signature: signature = '' } = query;
-  if (!/^\d{1,12}$/.test(timestamp) || nonce === '' || nonce.length > 128 || signature === '') throw new Refused(403, 'signature missing');
+  if (!/^\d{1,12}$/.test(timestamp) || nonce === '' || nonce.length > 128 || signature === '')
+    throw new Refused(403, 'signature missing');
   return { timestamp, nonce, signature };
 };
 
@@ -49,7 +50,10 @@ const check = async (door: Door, signed: Signed, encrypted: string): Promise<voi
   if (!isSigned(door.key, { ...signed, encrypted })) throw new Refused(403, 'signature wrong');
   const apart = Math.abs(door.context.now().getTime() / 1000 - Number(signed.timestamp));
   if (apart > HOUR_S) throw new Refused(403, 'outside the hour');
-  const nonce = await door.context.nonce(`wecom:${door.name}:${signed.nonce}`, digestOf(`${signed.timestamp}\n${encrypted}`));
+  const nonce = await door.context.nonce(
+    `wecom:${door.name}:${signed.nonce}`,
+    digestOf(`${signed.timestamp}\n${encrypted}`),
+  );
   if (nonce === 'forged') throw new Refused(403, 'nonce seen with other content');
 };
 
@@ -76,7 +80,12 @@ const encryptOf = (door: Door, body: Buffer): string => {
   try {
     if (door.name === 'app') return xmlText(parseXml(text), 'Encrypt');
     const envelope: unknown = JSON.parse(text);
-    return typeof envelope === 'object' && envelope !== null && 'encrypt' in envelope && typeof envelope.encrypt === 'string' ? envelope.encrypt : '';
+    return typeof envelope === 'object' &&
+      envelope !== null &&
+      'encrypt' in envelope &&
+      typeof envelope.encrypt === 'string'
+      ? envelope.encrypt
+      : '';
   } catch {
     throw new Refused(400, 'malformed');
   }
@@ -93,9 +102,15 @@ const inTime = async (receival: Promise<Receival>): Promise<Receival | undefined
 
 /** The app's passive answer: a click changes the card for the clicker, a message gets text; a card cannot be answered inline. */
 const appAnswer = (members: Record<string, unknown>, { answer }: Receival, seconds: string): string | undefined => {
-  const head = { ToUserName: xmlText(members, 'FromUserName'), FromUserName: xmlText(members, 'ToUserName'), CreateTime: Number(seconds) };
+  const head = {
+    ToUserName: xmlText(members, 'FromUserName'),
+    FromUserName: xmlText(members, 'ToUserName'),
+    CreateTime: Number(seconds),
+  };
   if (answer.replace) {
-    const card = answer.hint ? { ...answer.replace, body: [answer.hint, answer.replace.body].filter(Boolean).join('\n') } : answer.replace;
+    const card = answer.hint
+      ? { ...answer.replace, body: [answer.hint, answer.replace.body].filter(Boolean).join('\n') }
+      : answer.replace;
     const { task_id: _ignored, ...shown } = interactiveCard({ ...card, form: card.form ?? [] });
     return buildXml({ ...head, MsgType: 'update_template_card', TemplateCard: cardToXml(shown) });
   }
@@ -103,14 +118,32 @@ const appAnswer = (members: Record<string, unknown>, { answer }: Receival, secon
   return buildXml({ ...head, MsgType: 'text', Content: cutBytes(answer.say.text, LIMITS.passiveBytes) });
 };
 
-const botStream = (content: string, id: string) => ({ msgtype: 'stream', stream: { id, finish: true, content: cutBytes(content, LIMITS.streamBytes) } });
+const botStream = (content: string, id: string) => ({
+  msgtype: 'stream',
+  stream: { id, finish: true, content: cutBytes(content, LIMITS.streamBytes) },
+});
 
 /** The robot's answer, the same over the socket and by HTTP (D101031, D101032). Undefined: nothing to say. */
-export const botAnswer = (receival: Receival, reply: { taskId?: unknown; cardType?: unknown }, id: string): { body: object; update: boolean } | undefined => {
+export const botAnswer = (
+  receival: Receival,
+  reply: { taskId?: unknown; cardType?: unknown },
+  id: string,
+): { body: object; update: boolean } | undefined => {
   const { answer } = receival;
   if (answer.replace && typeof reply.taskId === 'string') {
-    const card = answer.hint ? { ...answer.replace, body: [answer.hint, answer.replace.body].filter(Boolean).join('\n') } : answer.replace;
-    return { update: true, body: { response_type: 'update_template_card', template_card: { ...sameTypeCard(card, typeof reply.cardType === 'string' ? reply.cardType : ''), task_id: reply.taskId } } };
+    const card = answer.hint
+      ? { ...answer.replace, body: [answer.hint, answer.replace.body].filter(Boolean).join('\n') }
+      : answer.replace;
+    return {
+      update: true,
+      body: {
+        response_type: 'update_template_card',
+        template_card: {
+          ...sameTypeCard(card, typeof reply.cardType === 'string' ? reply.cardType : ''),
+          task_id: reply.taskId,
+        },
+      },
+    };
   }
   if (typeof reply.taskId === 'string' || !answer.say) return undefined;
   if (answer.say.form === 'text') return { update: false, body: botStream(answer.say.text, id) };
@@ -129,20 +162,36 @@ const appCallback = async (door: Door, plain: string, signed: Signed): Promise<R
   const nonce = digestOf(`${signed.nonce}${signed.timestamp}`).slice(0, 16);
   const { encrypted, signature } = seal(door.key, inner, { timestamp: signed.timestamp, nonce });
   if (receival.answerId) await door.context.answered(receival.answerId, { ok: true, channel: 'wecom-app' });
-  return { status: 200, type: 'text/xml', body: buildXml({ Encrypt: encrypted, MsgSignature: signature, TimeStamp: Number(signed.timestamp), Nonce: nonce }) };
+  return {
+    status: 200,
+    type: 'text/xml',
+    body: buildXml({ Encrypt: encrypted, MsgSignature: signature, TimeStamp: Number(signed.timestamp), Nonce: nonce }),
+  };
 };
 
 const botCallback = async (door: Door, plain: string, signed: Signed): Promise<RawResponse> => {
   const body: unknown = JSON.parse(plain);
   const members = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-  const incoming = botIncoming(members, typeof members.response_url === 'string' ? { responseUrl: members.response_url } : {});
+  const incoming = botIncoming(
+    members,
+    typeof members.response_url === 'string' ? { responseUrl: members.response_url } : {},
+  );
   if (!incoming) return { status: 200, body: '' };
   const receival = await inTime(door.context.receive(incoming));
   const said = receival && botAnswer(receival, incoming.reply, digestOf(incoming.dedupeKey).slice(0, 24));
   if (!receival || !said) return { status: 200, body: '' };
   const { encrypted, signature } = seal(door.key, JSON.stringify(said.body), signed);
   if (receival.answerId) await door.context.answered(receival.answerId, { ok: true, channel: 'wecom-bot' });
-  return { status: 200, type: 'application/json', body: JSON.stringify({ encrypt: encrypted, msgsignature: signature, timestamp: Number(signed.timestamp), nonce: signed.nonce }) };
+  return {
+    status: 200,
+    type: 'application/json',
+    body: JSON.stringify({
+      encrypt: encrypted,
+      msgsignature: signature,
+      timestamp: Number(signed.timestamp),
+      nonce: signed.nonce,
+    }),
+  };
 };
 
 const accept = async (door: Door, request: RawRequest): Promise<RawResponse> => {
@@ -172,8 +221,10 @@ export const callbackDoor =
         context.log.warn({ door: name, reason: thrown.reason }, 'a callback was refused');
         return { status: thrown.status, body: '' };
       }
-      context.log.error({ door: name, reason: reasonOf(thrown) }, 'a callback could not be taken; the platform will try again');
+      context.log.error(
+        { door: name, reason: reasonOf(thrown) },
+        'a callback could not be taken; the platform will try again',
+      );
       return { status: 500, body: '' };
     }
   };
-

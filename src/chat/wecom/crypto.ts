@@ -34,8 +34,10 @@ export const sameText = (a: string, b: string): boolean => {
 };
 
 /** Whether `signature` is the one of these parts (sha1 of the sorted texts, lower-case hex). */
-export const isSigned = (key: Pick<CallbackKey, 'token'>, parts: { signature: string; timestamp: string; nonce: string; encrypted: string }): boolean =>
-  sameText(parts.signature, getSignature(key.token, parts.timestamp, parts.nonce, parts.encrypted));
+export const isSigned = (
+  key: Pick<CallbackKey, 'token'>,
+  parts: { signature: string; timestamp: string; nonce: string; encrypted: string },
+): boolean => sameText(parts.signature, getSignature(key.token, parts.timestamp, parts.nonce, parts.encrypted));
 
 const keyBytes = (encodingAESKey: string): Buffer => {
   if (!/^[A-Za-z0-9]{43}$/.test(encodingAESKey)) throw new NotOpened('key');
@@ -70,7 +72,11 @@ export const open = (key: CallbackKey, encrypted: string): string => {
 };
 
 /** Seals an answer and signs it. */
-export const seal = (key: CallbackKey, message: string, at: { timestamp: string; nonce: string }): { encrypted: string; signature: string } => {
+export const seal = (
+  key: CallbackKey,
+  message: string,
+  at: { timestamp: string; nonce: string },
+): { encrypted: string; signature: string } => {
   const encrypted = encrypt(key.encodingAESKey, message, key.receiveId);
   return { encrypted, signature: getSignature(key.token, at.timestamp, at.nonce, encrypted) };
 };

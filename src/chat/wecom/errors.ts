@@ -69,9 +69,15 @@ export const TOKEN_CODES: ReadonlySet<number> = new Set([40014, 42001, 41001]);
 export const failureOf = (code: number, channel: string, real: number): Failure => {
   const meaning = MEANINGS[code] ?? rejected(`平台返回错误码 ${code}`);
   const base = { ok: false as const, channel, code: String(code), reason: `${meaning.says}（${code}）` };
-  if (meaning.class === 'rateLimited') return { ...base, class: 'rateLimited', until: real + (meaning.blockSeconds ?? 60) * 1000 };
+  if (meaning.class === 'rateLimited')
+    return { ...base, class: 'rateLimited', until: real + (meaning.blockSeconds ?? 60) * 1000 };
   if (meaning.class === 'rejected') return { ...base, class: 'rejected', ...(meaning.gone ? { gone: true } : {}) };
   return { ...base, class: meaning.class };
 };
 
-export const notReachable = (channel: string, reason: string): Failure => ({ ok: false, class: 'notReachable', channel, reason });
+export const notReachable = (channel: string, reason: string): Failure => ({
+  ok: false,
+  class: 'notReachable',
+  channel,
+  reason,
+});

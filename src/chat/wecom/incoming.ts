@@ -3,8 +3,10 @@ import type { Attachment, Incoming } from '../../cards/exchange.ts';
 import { xmlText } from './xml.ts';
 
 type Plain = Record<string, unknown>;
-const record = (value: unknown): Plain => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Plain) : {});
-const str = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '');
+const record = (value: unknown): Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Plain) : {};
+const str = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 const array = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
 
 const splitKey = (key: string): { action: string; ref: string } => {
@@ -12,12 +14,16 @@ const splitKey = (key: string): { action: string; ref: string } => {
   return at < 0 ? { action: key, ref: '' } : { action: key.slice(0, at), ref: key.slice(at + 1) };
 };
 
-const digest = (...parts: readonly string[]): string => createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
+const digest = (...parts: readonly string[]): string =>
+  createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
 
 /** One chosen option as text, several as a list. */
 const chosen = (ids: readonly string[]): string | string[] => (ids.length === 1 ? (ids[0] ?? '') : [...ids]);
 
-const botMedia = (kind: Attachment['kind'], media: Plain): Attachment => ({ kind, fetchKey: JSON.stringify({ url: str(media.url), ...(media.aeskey ? { aesKey: str(media.aeskey) } : {}) }) });
+const botMedia = (kind: Attachment['kind'], media: Plain): Attachment => ({
+  kind,
+  fetchKey: JSON.stringify({ url: str(media.url), ...(media.aeskey ? { aesKey: str(media.aeskey) } : {}) }),
+});
 
 interface BotContent {
   text: string;
@@ -35,7 +41,13 @@ const botContent = (body: Plain): BotContent => {
   if (kind) return { text: '', attachments: [botMedia(kind, record(body[type]))] };
   if (type !== 'mixed') return { text: '', attachments: [] };
   const parts = array(record(body.mixed).msg_item).map((item) => botContent(record(item)));
-  return { text: parts.map((part) => part.text).join(' ').trim(), attachments: parts.flatMap((part) => part.attachments) };
+  return {
+    text: parts
+      .map((part) => part.text)
+      .join(' ')
+      .trim(),
+    attachments: parts.flatMap((part) => part.attachments),
+  };
 };
 
 const botBase = (body: Plain) => {
@@ -49,7 +61,12 @@ const botBase = (body: Plain) => {
 };
 
 const botSelections = (items: unknown): Record<string, string | string[]> =>
-  Object.fromEntries(array(record(items).selected_item).map((item) => [str(record(item).question_key), chosen(array(record(record(item).option_ids).option_id).map(str))]));
+  Object.fromEntries(
+    array(record(items).selected_item).map((item) => [
+      str(record(item).question_key),
+      chosen(array(record(record(item).option_ids).option_id).map(str)),
+    ]),
+  );
 
 /** A click of a robot card: the event's members may be nested under its name or stand flat (both are read). */
 const botClick = (body: Plain, event: Plain, reply: Plain): Incoming => {
@@ -73,7 +90,13 @@ export const botIncoming = (body: Plain, reply: Plain): Incoming | undefined => 
   if (str(body.msgtype) === 'event') {
     const type = str(event.eventtype);
     if (type === 'template_card_event') return botClick(body, event, reply);
-    if (type === 'enter_chat') return { ...botBase(body), kind: 'entered', dedupeKey: `wecom:${str(body.aibotid)}:enter:${str(body.msgid)}`, reply: { ...reply, welcome: true } };
+    if (type === 'enter_chat')
+      return {
+        ...botBase(body),
+        kind: 'entered',
+        dedupeKey: `wecom:${str(body.aibotid)}:enter:${str(body.msgid)}`,
+        reply: { ...reply, welcome: true },
+      };
     return undefined;
   }
   if (str(body.msgtype) === 'stream' || str(record(body.from).userid) === '') return undefined;
@@ -91,9 +114,18 @@ export const botIncoming = (body: Plain, reply: Plain): Incoming | undefined => 
 };
 
 const appSelections = (members: Plain): Record<string, string | string[]> =>
-  Object.fromEntries(array(record(members.SelectedItems).SelectedItem).map((item) => [xmlText(record(item), 'QuestionKey'), chosen(array(record(record(item).OptionIds).OptionId).map(str))]));
+  Object.fromEntries(
+    array(record(members.SelectedItems).SelectedItem).map((item) => [
+      xmlText(record(item), 'QuestionKey'),
+      chosen(array(record(record(item).OptionIds).OptionId).map(str)),
+    ]),
+  );
 
-const appEvent = (members: Plain, base: { platform: 'wecom'; person: string; door: string }, agent: string): Incoming | undefined => {
+const appEvent = (
+  members: Plain,
+  base: { platform: 'wecom'; person: string; door: string },
+  agent: string,
+): Incoming | undefined => {
   const event = xmlText(members, 'Event');
   const key = `wecom:${agent}:${event}:${digest(base.person, xmlText(members, 'CreateTime'), xmlText(members, 'EventKey'), xmlText(members, 'TaskId'))}`;
   if (event === 'enter_agent' || event === 'subscribe') return undefined;

@@ -28,13 +28,19 @@ export const fetchMedia = async (
   if (!key.success) return { ok: false, class: 'rejected', channel: 'wecom-bot', reason: '附件地址读不懂' };
   if ('mediaId' in key.data) return means.api.media(key.data.mediaId);
   const { url, aesKey } = key.data;
-  if (!mayFetch(url, means.settings.apiUrl)) return { ok: false, class: 'rejected', channel: 'wecom-bot', reason: '附件地址不被允许' };
+  if (!mayFetch(url, means.settings.apiUrl))
+    return { ok: false, class: 'rejected', channel: 'wecom-bot', reason: '附件地址不被允许' };
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(30_000), redirect: 'error' });
     const bytes = Buffer.from(await response.arrayBuffer());
-    if (!response.ok || bytes.length > LIMIT) return { ok: false, class: 'rejected', channel: 'wecom-bot', reason: '附件下载失败或太大' };
+    if (!response.ok || bytes.length > LIMIT)
+      return { ok: false, class: 'rejected', channel: 'wecom-bot', reason: '附件下载失败或太大' };
     const secret = aesKey ?? means.settings.botCallback?.encodingAESKey;
-    return { bytes: secret ? openMedia(bytes, secret) : bytes, type: response.headers.get('content-type') ?? 'application/octet-stream', ...(attachment.name ? { name: attachment.name } : {}) };
+    return {
+      bytes: secret ? openMedia(bytes, secret) : bytes,
+      type: response.headers.get('content-type') ?? 'application/octet-stream',
+      ...(attachment.name ? { name: attachment.name } : {}),
+    };
   } catch (thrown) {
     return notReachable('wecom-bot', reasonOf(thrown));
   }

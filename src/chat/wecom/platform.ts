@@ -1,5 +1,5 @@
 import type { ChatPlatform, Lane, Outcome, PlatformContext, RawRequest, RawResponse, Sending } from '../platform.ts';
-import { type WecomApi, openApi } from './api.ts';
+import { openApi, type WecomApi } from './api.ts';
 import { APP_CHANNEL, sendAsApp, sendByResponseUrl, sendByWebhook, updateAsApp, WEBHOOK_CHANNEL } from './app.ts';
 import { callbackDoor } from './callbacks.ts';
 import { fetchMedia } from './media.ts';
@@ -25,9 +25,16 @@ export const openWecom = (settings: WecomSettings, context: PlatformContext): Ch
   const robot = settings.bot ? openRobot({ botWsUrl: settings.botWsUrl, bot: settings.bot }, context) : undefined;
   return {
     name: 'wecom',
-    channels: [...(robot || settings.botCallback ? [BOT_CHANNEL] : []), ...(settings.app ? [APP_CHANNEL] : []), WEBHOOK_CHANNEL],
+    channels: [
+      ...(robot || settings.botCallback ? [BOT_CHANNEL] : []),
+      ...(settings.app ? [APP_CHANNEL] : []),
+      WEBHOOK_CHANNEL,
+    ],
     route: (sending) => route(settings, context, sending),
-    canSend: (channel) => (channel === BOT_CHANNEL ? (robot?.connected() ?? settings.botCallback !== undefined) : channel !== APP_CHANNEL || settings.app !== undefined),
+    canSend: (channel) =>
+      channel === BOT_CHANNEL
+        ? (robot?.connected() ?? settings.botCallback !== undefined)
+        : channel !== APP_CHANNEL || settings.app !== undefined,
     lanes: (sending, channel) => lanesOf(settings, sending, channel),
     deliver: (sending, channel) => deliver({ settings, context, api, robot }, sending, channel),
     start: async () => robot?.start(),
@@ -38,10 +45,21 @@ export const openWecom = (settings: WecomSettings, context: PlatformContext): Ch
   };
 };
 
-const doors = (settings: WecomSettings, context: PlatformContext): Record<string, (request: RawRequest) => Promise<RawResponse>> => {
+const doors = (
+  settings: WecomSettings,
+  context: PlatformContext,
+): Record<string, (request: RawRequest) => Promise<RawResponse>> => {
   const { app, botCallback } = settings;
   return {
-    ...(app?.token && app.encodingAESKey ? { 'wecom/app': callbackDoor('app', { token: app.token, encodingAESKey: app.encodingAESKey, receiveId: app.corpId }, context) } : {}),
+    ...(app?.token && app.encodingAESKey
+      ? {
+          'wecom/app': callbackDoor(
+            'app',
+            { token: app.token, encodingAESKey: app.encodingAESKey, receiveId: app.corpId },
+            context,
+          ),
+        }
+      : {}),
     ...(botCallback ? { 'wecom/bot': callbackDoor('bot', { ...botCallback, receiveId: '' }, context) } : {}),
   };
 };
@@ -49,7 +67,12 @@ const doors = (settings: WecomSettings, context: PlatformContext): Record<string
 /** Group: robot, or the webhook where someone must really be @-ed. Person: the robot once they have spoken to it, else the app. */
 const route = async (settings: WecomSettings, context: PlatformContext, sending: Sending): Promise<string> => {
   if (sending.act === 'update') return 'person' in sending.to && settings.app ? APP_CHANNEL : BOT_CHANNEL;
-  if ('chat' in sending.to) return (sending.letter.mention?.length ?? 0) > 0 && sending.to.webhookKey ? WEBHOOK_CHANNEL : settings.bot || settings.botCallback ? BOT_CHANNEL : WEBHOOK_CHANNEL;
+  if ('chat' in sending.to)
+    return (sending.letter.mention?.length ?? 0) > 0 && sending.to.webhookKey
+      ? WEBHOOK_CHANNEL
+      : settings.bot || settings.botCallback
+        ? BOT_CHANNEL
+        : WEBHOOK_CHANNEL;
   if (!settings.app) return BOT_CHANNEL;
   const spoken = settings.bot ? await context.memory.get(`spoken:${sending.to.person}`) : undefined;
   return spoken ? BOT_CHANNEL : APP_CHANNEL;
@@ -57,10 +80,18 @@ const route = async (settings: WecomSettings, context: PlatformContext, sending:
 
 const lanesOf = (settings: WecomSettings, sending: Sending, channel: string): Lane[] => {
   const place = 'chat' in sending.to ? sending.to.chat : sending.to.person;
-  if (channel === WEBHOOK_CHANNEL) return [{ key: `wecom:webhook:${'chat' in sending.to ? sending.to.webhookKey : ''}`, ...LANES.webhook }];
-  if (channel === BOT_CHANNEL) return [{ key: `wecom:bot:m:${place}`, ...LANES.botMinute }, { key: `wecom:bot:h:${place}`, ...LANES.botHour }];
+  if (channel === WEBHOOK_CHANNEL)
+    return [{ key: `wecom:webhook:${'chat' in sending.to ? sending.to.webhookKey : ''}`, ...LANES.webhook }];
+  if (channel === BOT_CHANNEL)
+    return [
+      { key: `wecom:bot:m:${place}`, ...LANES.botMinute },
+      { key: `wecom:bot:h:${place}`, ...LANES.botHour },
+    ];
   const app = settings.app?.agentId ?? 0;
-  return [{ key: `wecom:app:m:${app}:${place}`, ...LANES.appMinute }, { key: `wecom:app:h:${app}:${place}`, ...LANES.appHour }];
+  return [
+    { key: `wecom:app:m:${app}:${place}`, ...LANES.appMinute },
+    { key: `wecom:app:h:${app}:${place}`, ...LANES.appHour },
+  ];
 };
 
 interface Means {
@@ -80,13 +111,20 @@ const byRobot = async (means: Means, sending: Send): Promise<Outcome> => {
   if (!means.robot && typeof url === 'string') return sendByResponseUrl(means.api, sending, url);
   if (means.robot) return means.robot.push(sending, nextFor(means, sending));
   const next = nextFor(means, sending);
-  return { ok: false, class: 'rejected', channel: BOT_CHANNEL, reason: '回调模式的机器人不能主动推送', ...(next ? { next } : {}) };
+  return {
+    ok: false,
+    class: 'rejected',
+    channel: BOT_CHANNEL,
+    reason: '回调模式的机器人不能主动推送',
+    ...(next ? { next } : {}),
+  };
 };
 
 const deliver = async (means: Means, sending: Sending, channel: string): Promise<Outcome> => {
   const { app } = means.settings;
   if (sending.act === 'update') {
-    if (!app || !('person' in sending.to)) return { ok: false, class: 'referenceSpent', channel, reason: '群里的机器人卡片点击后五秒内才能更新' };
+    if (!app || !('person' in sending.to))
+      return { ok: false, class: 'referenceSpent', channel, reason: '群里的机器人卡片点击后五秒内才能更新' };
     return updateAsApp(means.api, app, sending);
   }
   if (channel === BOT_CHANNEL) return byRobot(means, sending);

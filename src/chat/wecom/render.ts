@@ -13,9 +13,16 @@ const STYLES: Record<NonNullable<Action['tone']>, number> = { primary: 1, plain:
 export const keyOf = (action: string, ref: string): string => `${action}|${ref}`;
 
 /** User text inside markdown: signs that would make headings, links, mentions or fonts are made harmless. */
-export const plainMarkdown = (text: string): string => text.replace(/([\\`*_[\]<>#])/g, (sign) => ({ '<': '＜', '>': '＞', '#': '＃', '[': '［', ']': '］' })[sign] ?? `\\${sign}`);
+export const plainMarkdown = (text: string): string =>
+  text.replace(
+    /([\\`*_[\]<>#])/g,
+    (sign) => ({ '<': '＜', '>': '＞', '#': '＃', '[': '［', ']': '］' })[sign] ?? `\\${sign}`,
+  );
 
-const rowLines = (card: Card): string[] => (card.rows ?? []).map((row, index) => `${index + 1}. ${row.urgent ? '【急】' : ''}${row.ticket} ${row.title} ${row.detail}`);
+const rowLines = (card: Card): string[] =>
+  (card.rows ?? []).map(
+    (row, index) => `${index + 1}. ${row.urgent ? '【急】' : ''}${row.ticket} ${row.title} ${row.detail}`,
+  );
 
 /** The card's words as lines: title, body, facts, rows, what is left out. */
 export const textLines = (card: Card): string[] => [
@@ -34,21 +41,35 @@ export const markdownOf = (card: Card, most: number, mentions: readonly string[]
   const words = spoken(card).map((line) => `> ${plainMarkdown(line)}`);
   const page = card.link ? [`[打开工单页](${card.link})`] : [];
   const body = [`**${title}**`, ...lines];
-  const tail = [...(words.length > 0 ? ['办理请发送：', ...words] : []), ...page, ...mentions.map((id) => `<@${id}>`)].join('\n');
+  const tail = [
+    ...(words.length > 0 ? ['办理请发送：', ...words] : []),
+    ...page,
+    ...mentions.map((id) => `<@${id}>`),
+  ].join('\n');
   return `${cutBytes(body.join('\n'), most - Buffer.byteLength(tail) - 1)}\n${tail}`.trim();
 };
 
 /** Selects a WeCom card can show; every other field is asked for in words. */
 const selectsOf = (card: Card): Field[] =>
-  (card.form ?? []).filter((field) => (field.kind === 'select' || field.kind === 'multiselect') && (field.options?.length ?? 0) > 0 && (field.required || field.value !== undefined));
+  (card.form ?? []).filter(
+    (field) =>
+      (field.kind === 'select' || field.kind === 'multiselect') &&
+      (field.options?.length ?? 0) > 0 &&
+      (field.required || field.value !== undefined),
+  );
 
-const option = ({ id, text }: { id: string; text: string }) => ({ id: cutBytes(id, LIMITS.optionIdBytes), text: cutLetters(text, LIMITS.optionLetters) });
+const option = ({ id, text }: { id: string; text: string }) => ({
+  id: cutBytes(id, LIMITS.optionIdBytes),
+  text: cutLetters(text, LIMITS.optionLetters),
+});
 
 const selectOf = (field: Field) => ({
   question_key: field.key,
   title: cutLetters(field.label, LIMITS.sourceLetters),
   option_list: (field.options ?? []).slice(0, LIMITS.options).map(option),
-  ...(field.value && field.options?.slice(0, LIMITS.options).some(({ id }) => id === field.value) ? { selected_id: field.value } : {}),
+  ...(field.value && field.options?.slice(0, LIMITS.options).some(({ id }) => id === field.value)
+    ? { selected_id: field.value }
+    : {}),
 });
 
 const subTitle = (card: Card, extra: readonly string[]): string =>
@@ -58,7 +79,10 @@ const subTitle = (card: Card, extra: readonly string[]): string =>
 const factsOf = (card: Card) => {
   const shown = card.facts.slice(0, LIMITS.facts);
   return {
-    list: shown.map((fact) => ({ keyname: cutLetters(fact.label, LIMITS.factNameLetters), value: cutLetters(fact.value, LIMITS.factValueLetters) })),
+    list: shown.map((fact) => ({
+      keyname: cutLetters(fact.label, LIMITS.factNameLetters),
+      value: cutLetters(fact.value, LIMITS.factValueLetters),
+    })),
     rest: card.facts.slice(LIMITS.facts).map((fact) => `${fact.label}：${fact.value}`),
   };
 };
@@ -66,7 +90,13 @@ const factsOf = (card: Card) => {
 const frame = (card: Card, kind: string): TemplateCard => ({
   card_type: kind,
   source: { desc: '12345热线', desc_color: COLOURS[card.tone] },
-  main_title: { title: cutLetters(card.title, LIMITS.titleLetters), desc: cutLetters([card.status, card.tickets.length === 1 ? card.tickets[0] : undefined].filter(Boolean).join(' · '), LIMITS.titleDescLetters) },
+  main_title: {
+    title: cutLetters(card.title, LIMITS.titleLetters),
+    desc: cutLetters(
+      [card.status, card.tickets.length === 1 ? card.tickets[0] : undefined].filter(Boolean).join(' · '),
+      LIMITS.titleDescLetters,
+    ),
+  },
   task_id: card.ref,
 });
 
@@ -105,7 +135,8 @@ export const TICKETS_KEY = 'tickets';
 const MULTIPLE = 1;
 
 /** `0017 路灯不亮`: the ending people may type, and the beginning of the title. */
-const boxText = (row: NonNullable<Card['rows']>[number]): string => cutLetters(`${row.urgent ? '急' : ''}${row.ticket.slice(-4)} ${row.title}`, LIMITS.boxLetters);
+const boxText = (row: NonNullable<Card['rows']>[number]): string =>
+  cutLetters(`${row.urgent ? '急' : ''}${row.ticket.slice(-4)} ${row.title}`, LIMITS.boxLetters);
 
 /**
  * A list with one action: every row a box, ticked where the action applies, one press for all. It says in one message
@@ -115,12 +146,17 @@ const boxesCard = (card: Card, submit: Action): TemplateCard => ({
   ...frame(card, 'vote_interaction'),
   main_title: {
     title: cutLetters(card.title, LIMITS.titleLetters),
-    desc: cutLetters([card.facts.map((fact) => `${fact.label}${fact.value}`).join(' '), card.more].filter(Boolean).join(' '), LIMITS.titleDescLetters),
+    desc: cutLetters(
+      [card.facts.map((fact) => `${fact.label}${fact.value}`).join(' '), card.more].filter(Boolean).join(' '),
+      LIMITS.titleDescLetters,
+    ),
   },
   checkbox: {
     question_key: TICKETS_KEY,
     mode: MULTIPLE,
-    option_list: (card.rows ?? []).slice(0, LIMITS.boxes).map((row) => ({ id: row.ticket, text: boxText(row), is_checked: submit.words.includes(row.ticket) })),
+    option_list: (card.rows ?? [])
+      .slice(0, LIMITS.boxes)
+      .map((row) => ({ id: row.ticket, text: boxText(row), is_checked: submit.words.includes(row.ticket) })),
   },
   submit_button: { text: cutLetters(submit.label, LIMITS.buttonLetters), key: keyOf(submit.action, card.ref) },
 });
@@ -128,7 +164,13 @@ const boxesCard = (card: Card, submit: Action): TemplateCard => ({
 /** A card without actions still needs a button on the robot (a notice would need a link): it shows the state and does nothing but answer. */
 const settledCard = (card: Card): TemplateCard => ({
   ...buttonCard({ ...card, actions: [] }, undefined),
-  button_list: [{ text: cutLetters(card.status ?? '查看', LIMITS.buttonLetters), style: 2, key: keyOf(card.tickets.length === 1 ? 'ticket' : 'todo', card.ref) }],
+  button_list: [
+    {
+      text: cutLetters(card.status ?? '查看', LIMITS.buttonLetters),
+      style: 2,
+      key: keyOf(card.tickets.length === 1 ? 'ticket' : 'todo', card.ref),
+    },
+  ],
 });
 
 const noticeCard = (card: Card, link: string): TemplateCard => {
@@ -158,13 +200,22 @@ export const interactiveCard = (card: Card): TemplateCard => {
 /** What the group webhook can show: a notice with a link, else markdown (D99110: no buttons there). */
 export const webhookMessage = (letter: Letter): object => {
   const mentions = letter.mention ?? [];
-  if (letter.form === 'text') return { msgtype: 'text', text: { content: cutBytes(letter.text, LIMITS.textBytes), ...(mentions.length > 0 ? { mentioned_list: mentions } : {}) } };
-  if (letter.card.link && letter.card.actions.length === 0 && mentions.length === 0) return { msgtype: 'template_card', template_card: noticeCard(letter.card, letter.card.link) };
+  if (letter.form === 'text')
+    return {
+      msgtype: 'text',
+      text: {
+        content: cutBytes(letter.text, LIMITS.textBytes),
+        ...(mentions.length > 0 ? { mentioned_list: mentions } : {}),
+      },
+    };
+  if (letter.card.link && letter.card.actions.length === 0 && mentions.length === 0)
+    return { msgtype: 'template_card', template_card: noticeCard(letter.card, letter.card.link) };
   return { msgtype: 'markdown', markdown: { content: markdownOf(letter.card, LIMITS.markdownBytes, mentions) } };
 };
 
 /** What nobody presses is sent as text: lists and tables without an action, a ticket's timeline. */
-export const readsAsMarkdown = (card: Card): boolean => (card.rows?.length ?? 0) > 0 && (card.actions.length === 0 || card.tickets.length <= 1);
+export const readsAsMarkdown = (card: Card): boolean =>
+  (card.rows?.length ?? 0) > 0 && (card.actions.length === 0 || card.kind === 'ticket');
 
 const NOTHING_TO_CHOOSE = 'state';
 
@@ -179,7 +230,17 @@ export const sameTypeCard = (card: Card, type: string): TemplateCard => {
   const options = [{ id: NOTHING_TO_CHOOSE, text: state }];
   const submit = { text: state, key: keyOf(card.tickets.length === 1 ? 'ticket' : 'todo', card.ref) };
   const head = frame(card, type);
-  if (type === 'multiple_interaction') return { ...head, select_list: [{ question_key: NOTHING_TO_CHOOSE, title: '状态', option_list: options, disable: true }], submit_button: submit };
-  if (type === 'vote_interaction') return { ...head, checkbox: { question_key: NOTHING_TO_CHOOSE, mode: 0, option_list: options, disable: true }, submit_button: submit };
+  if (type === 'multiple_interaction')
+    return {
+      ...head,
+      select_list: [{ question_key: NOTHING_TO_CHOOSE, title: '状态', option_list: options, disable: true }],
+      submit_button: submit,
+    };
+  if (type === 'vote_interaction')
+    return {
+      ...head,
+      checkbox: { question_key: NOTHING_TO_CHOOSE, mode: 0, option_list: options, disable: true },
+      submit_button: submit,
+    };
   return drawn;
 };

@@ -17,21 +17,32 @@ const DORMANT: ReadonlySet<number> = new Set([93001, 93006, 93008, 40050, 86003]
 
 /** What was written becomes what the robot pushes: text as markdown, pressable cards as cards, lists as markdown. */
 const messageOf = (letter: Letter): object => {
-  if (letter.form === 'text') return { msgtype: 'markdown', markdown: { content: cutBytes(plainMarkdown(letter.text), LIMITS.streamBytes) } };
+  if (letter.form === 'text')
+    return { msgtype: 'markdown', markdown: { content: cutBytes(plainMarkdown(letter.text), LIMITS.streamBytes) } };
   const { card } = letter;
-  if (readsAsMarkdown(card)) return { msgtype: 'markdown', markdown: { content: markdownOf(card, LIMITS.streamBytes) } };
+  if (readsAsMarkdown(card))
+    return { msgtype: 'markdown', markdown: { content: markdownOf(card, LIMITS.streamBytes) } };
   return { msgtype: 'template_card', template_card: interactiveCard(card) };
 };
 
 const pushBody = (to: Address, letter: Letter): object =>
-  'chat' in to ? { chatid: to.chat, chat_type: 2, ...messageOf(letter) } : { chatid: to.person, chat_type: 1, ...messageOf(letter) };
+  'chat' in to
+    ? { chatid: to.chat, chat_type: 2, ...messageOf(letter) }
+    : { chatid: to.person, chat_type: 1, ...messageOf(letter) };
 
 /** A chat or person the robot may not push to: another channel carries it. */
 const afterRefusal = (code: number, to: Address, real: number, next: string | undefined): Failure => {
   const failure = failureOf(code, BOT_CHANNEL, real);
   const movable = DORMANT.has(code) || failure.class === 'rejected';
   if (!movable || !next) return failure;
-  return { ok: false, class: 'rejected', channel: BOT_CHANNEL, code: String(code), reason: 'chat' in to ? '群久未有人@机器人，平台不接受推送' : '对方还没有与机器人说过话', next };
+  return {
+    ok: false,
+    class: 'rejected',
+    channel: BOT_CHANNEL,
+    code: String(code),
+    reason: 'chat' in to ? '群久未有人@机器人，平台不接受推送' : '对方还没有与机器人说过话',
+    next,
+  };
 };
 
 export interface Robot {
@@ -42,23 +53,33 @@ export interface Robot {
 }
 
 /** The smart robot over its socket: takes what people write and press, answers in the window, pushes cards. */
-export const openRobot = (settings: { botWsUrl: string; bot: { id: string; secret: string } }, context: PlatformContext): Robot => {
+export const openRobot = (
+  settings: { botWsUrl: string; bot: { id: string; secret: string } },
+  context: PlatformContext,
+): Robot => {
   const socket: RobotSocket = openRobotSocket({
     url: settings.botWsUrl,
     bot: settings.bot,
     log: context.log,
-    onFrame: (frame) => void take(frame).catch((thrown) => context.log.error({ reason: reasonOf(thrown) }, 'a robot message could not be taken')),
+    onFrame: (frame) =>
+      void take(frame).catch((thrown) =>
+        context.log.error({ reason: reasonOf(thrown) }, 'a robot message could not be taken'),
+      ),
     onTrouble: (what) => {
       const text =
         what === 'kicked'
           ? '企业微信智能机器人的长连接被反复顶替，可能有另一套程序在用同一个机器人，请管理员检查。'
           : '企业微信智能机器人的 ID 或密钥被拒绝，请管理员检查 WECOM_BOT_ID 与 WECOM_BOT_SECRET。';
-      void context.tellCentre(`robot:${what}`, text).catch((thrown) => context.log.warn({ reason: reasonOf(thrown) }, 'the centre could not be told'));
+      void context
+        .tellCentre(`robot:${what}`, text)
+        .catch((thrown) => context.log.warn({ reason: reasonOf(thrown) }, 'the centre could not be told'));
     },
   });
 
   const noteSpoken = async (incoming: { chat?: string; person: string }): Promise<void> => {
-    await context.memory.set(incoming.chat === undefined ? `spoken:${incoming.person}` : `chat:${incoming.chat}`, { spoken: true });
+    await context.memory.set(incoming.chat === undefined ? `spoken:${incoming.person}` : `chat:${incoming.chat}`, {
+      spoken: true,
+    });
   };
 
   const take = async ({ headers, body }: Frame): Promise<void> => {
@@ -69,10 +90,15 @@ export const openRobot = (settings: { botWsUrl: string; bot: { id: string; secre
     const receival = await context.receive(incoming);
     const said = botAnswer(receival, incoming.reply, `s${headers.req_id}`.slice(0, 60));
     if (!said || context.real() - begun > ANSWER_MS) return;
-    const cmd = said.update ? 'aibot_respond_update_msg' : incoming.kind === 'entered' ? 'aibot_respond_welcome_msg' : 'aibot_respond_msg';
+    const cmd = said.update
+      ? 'aibot_respond_update_msg'
+      : incoming.kind === 'entered'
+        ? 'aibot_respond_welcome_msg'
+        : 'aibot_respond_msg';
     const answer = incoming.kind === 'entered' ? welcome(receival.answer.say) : said.body;
     const ack = await socket.send(cmd, answer, headers.req_id).catch(() => undefined);
-    if (ack?.errcode === 0 && receival.answerId) await context.answered(receival.answerId, { ok: true, channel: BOT_CHANNEL });
+    if (ack?.errcode === 0 && receival.answerId)
+      await context.answered(receival.answerId, { ok: true, channel: BOT_CHANNEL });
   };
 
   return {
@@ -82,8 +108,14 @@ export const openRobot = (settings: { botWsUrl: string; bot: { id: string; secre
     push: async (sending, next) => {
       try {
         const ack = await socket.send('aibot_send_msg', pushBody(sending.to, sending.letter));
-        context.count('platform_call', { platform: 'wecom', call: 'aibot_send_msg', outcome: ack.errcode === 0 ? 'ok' : String(ack.errcode) });
-        return ack.errcode === 0 ? { ok: true, channel: BOT_CHANNEL } : afterRefusal(ack.errcode, sending.to, context.real(), next);
+        context.count('platform_call', {
+          platform: 'wecom',
+          call: 'aibot_send_msg',
+          outcome: ack.errcode === 0 ? 'ok' : String(ack.errcode),
+        });
+        return ack.errcode === 0
+          ? { ok: true, channel: BOT_CHANNEL }
+          : afterRefusal(ack.errcode, sending.to, context.real(), next);
       } catch (thrown) {
         return notReachable(BOT_CHANNEL, reasonOf(thrown));
       }
@@ -92,4 +124,7 @@ export const openRobot = (settings: { botWsUrl: string; bot: { id: string; secre
 };
 
 /** D101031: a greeting is text or a card. */
-const welcome = (say: Letter | undefined): object => ({ msgtype: 'text', text: { content: say?.form === 'text' ? cutBytes(say.text, LIMITS.textBytes) : '您好' } });
+const welcome = (say: Letter | undefined): object => ({
+  msgtype: 'text',
+  text: { content: say?.form === 'text' ? cutBytes(say.text, LIMITS.textBytes) : '您好' },
+});

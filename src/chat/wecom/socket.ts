@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import WebSocket from 'ws';
-import { chance } from '../../kernel/ids.ts';
+import { chance, newRef } from '../../kernel/ids.ts';
 
 /** An acknowledgement: every frame of ours gets one with our `req_id` (D101463). */
 export interface Ack {
@@ -67,7 +66,7 @@ export const openRobotSocket = (parts: SocketParts): RobotSocket => {
   let calm: NodeJS.Timeout | undefined;
   const waiting = new Map<string, { resolve(ack: Ack): void; reject(reason: Error): void; timer: NodeJS.Timeout }>();
 
-  const reqId = (cmd: string): string => `${cmd}_${Date.now()}_${randomBytes(4).toString('hex')}`;
+  const reqId = (cmd: string): string => `${cmd}_${newRef()}`;
 
   const send = (cmd: string, body: object, id = reqId(cmd)): Promise<Ack> =>
     new Promise((resolve, reject) => {
@@ -139,7 +138,8 @@ export const openRobotSocket = (parts: SocketParts): RobotSocket => {
       socket?.close();
       return;
     }
-    if (body && (cmd === 'aibot_msg_callback' || cmd === 'aibot_event_callback')) parts.onFrame({ cmd, headers: { req_id: id }, body });
+    if (body && (cmd === 'aibot_msg_callback' || cmd === 'aibot_event_callback'))
+      parts.onFrame({ cmd, headers: { req_id: id }, body });
   };
 
   const onClose = (): void => {

@@ -12,8 +12,11 @@ const parser = new XMLParser({
 });
 
 /** Plain named and numeric entities of text outside CDATA; nothing else is expanded (no DTD gets this far). */
-const unescape = (text: string): string =>
-  text.replace(/&(lt|gt|amp|quot|apos);/g, (_all, name: string) => ({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" })[name] ?? '');
+const withoutEntities = (text: string): string =>
+  text.replace(
+    /&(lt|gt|amp|quot|apos);/g,
+    (_all, name: string) => ({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" })[name] ?? '',
+  );
 
 /** The members of `<xml>…</xml>`. A DTD, an entity declaration or a broken document is refused. */
 export const parseXml = (text: string): Record<string, unknown> => {
@@ -28,7 +31,7 @@ export const parseXml = (text: string): Record<string, unknown> => {
 /** A member's text; missing and empty are the same. */
 export const xmlText = (members: Record<string, unknown>, name: string): string => {
   const value = members[name];
-  return typeof value === 'string' ? unescape(value) : typeof value === 'number' ? String(value) : '';
+  return typeof value === 'string' ? withoutEntities(value) : typeof value === 'number' ? String(value) : '';
 };
 
 const builder = new XMLBuilder({ cdataPropName: '__cdata', format: false });
@@ -36,14 +39,19 @@ const builder = new XMLBuilder({ cdataPropName: '__cdata', format: false });
 const asCdata = (value: unknown): unknown => {
   if (typeof value === 'string') return { __cdata: value.replaceAll(']]>', ']]＞') };
   if (Array.isArray(value)) return value.map(asCdata);
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, asCdata(member)]));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, asCdata(member)]));
   return value;
 };
 
 /** `<xml>` of plain members; texts as CDATA, lists as repeated elements (D90241). */
 export const buildXml = (members: Record<string, unknown>): string => builder.build({ xml: asCdata(members) });
 
-const pascal = (key: string): string => key.split('_').map((part) => part.slice(0, 1).toUpperCase() + part.slice(1)).join('');
+const pascal = (key: string): string =>
+  key
+    .split('_')
+    .map((part) => part.slice(0, 1).toUpperCase() + part.slice(1))
+    .join('');
 /** D90241: these names are not just the JSON's in capitals. */
 const IRREGULAR: Record<string, string> = { keyname: 'KeyName', checkbox: 'CheckBox' };
 
@@ -52,5 +60,7 @@ export const cardToXml = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(cardToXml);
   if (typeof value === 'boolean') return String(value);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [IRREGULAR[key] ?? pascal(key), cardToXml(member)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [IRREGULAR[key] ?? pascal(key), cardToXml(member)]),
+  );
 };

@@ -65,11 +65,17 @@ const LATER = '(?:以内|之内|内|以后|之后|后)?';
 const SOONER = '(?:以前|之前|前)';
 
 const READERS: Reader[] = [
-  [/^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$/, ([y, m, d]) => existing(calendarDate(Number(y), Number(m), Number(d)))],
+  [
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?$/,
+    ([y, m, d]) => existing(calendarDate(Number(y), Number(m), Number(d))),
+  ],
   [/^(\d{1,2})[-/.月](\d{1,2})[日号]?$/, ([m, d], from) => monthAndDay(Number(m), Number(d), from)],
   [/^(\d{1,2})[日号]$/, ([d], from) => dayOfMonth(Number(d), from)],
   [/^(大后|后|明|今|昨|前|大前)[天日]$/, ([word = ''], { today }) => [addDays(today, NEARBY[word] ?? 0)]],
-  [/^(本|这|下{1,2}|上{1,2})?个?(?:周|星期|礼拜)([1-7日天])$/, ([prefix = '', name = ''], from) => dayOfWeek(prefix, name, from)],
+  [
+    /^(本|这|下{1,2}|上{1,2})?个?(?:周|星期|礼拜)([1-7日天])$/,
+    ([prefix = '', name = ''], from) => dayOfWeek(prefix, name, from),
+  ],
   [
     new RegExp(`^(\\d{1,3})个?工作日${LATER}$`),
     ([n], from) => ahead(({ today, calendar }) => calendar.addWorkingDays(today, Number(n)), from),
@@ -100,6 +106,6 @@ export const readDay = (text: string, standpoint: Standpoint): Days | undefined 
 
 /** `11-28前`: the day itself is the last one. */
 const readDayBefore = (text: string, standpoint: Standpoint): Days | undefined => {
-  const [before, day] = new RegExp(`^(.*[^天])${SOONER}$`).exec(text) ?? [];
+  const [before, day] = new RegExp(`^(.+?)(?<!\\d天)${SOONER}$`).exec(text) ?? [];
   return before === undefined || day === undefined ? undefined : readDay(day.trim(), standpoint);
 };

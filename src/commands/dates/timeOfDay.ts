@@ -1,12 +1,12 @@
 /**
- * A time of day typed after the day: a clock time `HH:mm` (`24:00` ends the day), or only 上午 or 下午, meant as the end of
- * that half of the office hours.
+ * A time of day typed after the day: a clock time `HH:mm` (`24:00` ends the day), or only 上午, 中午 or 下午: by noon, or
+ * by closing time.
  */
-export type TimeOfDay = { clock: string } | { half: '上午' | '下午' };
+export type TimeOfDay = { clock: string } | { half: string };
 
 const PERIOD = '凌晨|早上|早晨|上午|中午|下午|傍晚|晚上';
 const CLOCK = new RegExp(`(${PERIOD})?\\s*(\\d{1,2})(?::(\\d{2})(?::\\d{2})?|[点时](?:(半)|整|(\\d{1,2})分?)?)$`);
-const HALF = /(上午|下午)$/;
+const HALF = /(?:上午|中午|下午)$/;
 
 /** Splits the time of day from the end of a date in plain writing. `problem`: there is one, but no clock shows it. */
 export const splitTime = (text: string): { day: string; time?: TimeOfDay } | { problem: string } => {
@@ -20,7 +20,7 @@ export const splitTime = (text: string): { day: string; time?: TimeOfDay } | { p
   }
   const half = HALF.exec(text);
   if (!half) return { day: text };
-  return { day: dayBefore(text, half.index), time: { half: half[1] === '上午' ? '上午' : '下午' } };
+  return { day: dayBefore(text, half.index), time: { half: half[0] } };
 };
 
 const dayBefore = (text: string, index: number): string => text.slice(0, index).replace(/[\sT,]+$/, '');

@@ -3,8 +3,12 @@ const NUMERAL = /([二两三四五六七八九])?(十)([一二三四五六七八
 
 const digit = (character: string): number => (character === '两' ? 2 : DIGITS.indexOf(character) + 1);
 
-const numberOf = (numeral: string, tens: string | undefined, ten: string | undefined, ones: string | undefined): string =>
-  String(ten === undefined ? digit(numeral) : (tens ? digit(tens) : 1) * 10 + (ones ? digit(ones) : 0));
+const numberOf = (
+  numeral: string,
+  tens: string | undefined,
+  ten: string | undefined,
+  ones: string | undefined,
+): string => String(ten === undefined ? digit(numeral) : (tens ? digit(tens) : 1) * 10 + (ones ? digit(ones) : 0));
 
 /**
  * A date as typed, in one spelling: half-width digits and signs, Arabic numerals (`十二月三号` → `12月3号`), `今晚` as

@@ -14,7 +14,9 @@ export const claim: CommandSpec = {
   arguments: [],
   run: (call) =>
     onEachTicket(call, { type: 'Claim' }, (after) => {
-      const due = after.dueAt ? `，办理时限 ${limitInWords(after.dueAt, after, { at: call.at, county: call.scene.county })}` : '';
+      const due = after.dueAt
+        ? `，办理时限 ${limitInWords(after.dueAt, after, { at: call.at, county: call.scene.county })}`
+        : '';
       return `已签收 ${after.no}，签收人 ${call.actor.name}${due}。下一步：请联络员拟办，主要负责人签批。`;
     }),
 };

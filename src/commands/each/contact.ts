@@ -1,10 +1,13 @@
 import { shortTime } from '../../cards/pieces.ts';
 import { instant } from '../../domain/instant.ts';
 import { CONTACT_MODES, type ContactMode, NO_CONTACT_REASONS } from '../../domain/ticket/state.ts';
-import { text, type CommandSpec, type Values } from '../spec.ts';
+import { type CommandSpec, text, type Values } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
 
-const is = (mode: ContactMode) => (given: Values): boolean => given.mode === mode;
+const is =
+  (mode: ContactMode) =>
+  (given: Values): boolean =>
+    given.mode === mode;
 const notNone = (given: Values): boolean => given.mode !== undefined && given.mode !== '无';
 
 /** 联系 (R1.2–R1.4): how, when and where the handler met the caller. */
@@ -17,7 +20,14 @@ export const contact: CommandSpec = {
   tickets: 'one',
   acts: ['RecordContact', 'Reply'],
   arguments: [
-    { key: 'mode', name: '方式', kind: 'choice', choices: CONTACT_MODES, required: true, ask: '怎么联系的？请写 见面、电话 或 无。' },
+    {
+      key: 'mode',
+      name: '方式',
+      kind: 'choice',
+      choices: CONTACT_MODES,
+      required: true,
+      ask: '怎么联系的？请写 见面、电话 或 无。',
+    },
     { key: 'at', name: '时间', kind: 'past', ask: '什么时候联系的？例如 11-25 09:30，不写即现在。' },
     { key: 'place', name: '地点', kind: 'text', required: is('见面'), ask: '在哪里见的面？' },
     {
@@ -43,6 +53,11 @@ export const contact: CommandSpec = {
       ...(situation ? { situation } : {}),
       ...(reason ? { reason } : {}),
     };
-    return onEachTicket(call, order, (after) => `已记录 ${after.no} 的联系：${order.mode}，${shortTime(order.happenedAt)}。办完后请发送“回复 ${after.no} 流程:… 结果:…”。`);
+    return onEachTicket(
+      call,
+      order,
+      (after) =>
+        `已记录 ${after.no} 的联系：${order.mode}，${shortTime(order.happenedAt)}。办完后请发送“回复 ${after.no} 流程:… 结果:…”。`,
+    );
   },
 };

@@ -1,5 +1,5 @@
 import { STATUS_NAMES } from '../../domain/ticket/status.ts';
-import { text, type CommandSpec } from '../spec.ts';
+import { type CommandSpec, text } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
 
 /** 同意: the centre grants what was asked, or accepts the reply. */
@@ -12,7 +12,8 @@ export const accept: CommandSpec = {
   tickets: 'many',
   acts: ['Accept'],
   arguments: [],
-  run: (call) => onEachTicket(call, { type: 'Accept' }, (after) => `已同意 ${after.no}，现在：${STATUS_NAMES[after.status]}。`),
+  run: (call) =>
+    onEachTicket(call, { type: 'Accept' }, (after) => `已同意 ${after.no}，现在：${STATUS_NAMES[after.status]}。`),
 };
 
 /** 驳回: the centre refuses it, with the reason. */
@@ -26,5 +27,10 @@ export const refuse: CommandSpec = {
   acts: ['Refuse'],
   bare: 'reason',
   arguments: [{ key: 'reason', name: '原因', kind: 'text', required: true, ask: '驳回的原因是什么？' }],
-  run: (call) => onEachTicket(call, { type: 'Refuse', reason: text(call.values, 'reason') ?? '' }, (after) => `已驳回 ${after.no}，现在：${STATUS_NAMES[after.status]}。`),
+  run: (call) =>
+    onEachTicket(
+      call,
+      { type: 'Refuse', reason: text(call.values, 'reason') ?? '' },
+      (after) => `已驳回 ${after.no}，现在：${STATUS_NAMES[after.status]}。`,
+    ),
 };

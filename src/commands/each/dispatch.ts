@@ -1,5 +1,5 @@
 import { departmentName, limitInWords } from '../../cards/pieces.ts';
-import { text, type CommandSpec } from '../spec.ts';
+import { type CommandSpec, text } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
 
 /** 派单: the centre gives a ticket to its department, with assisting ones if need be. */

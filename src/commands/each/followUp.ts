@@ -1,6 +1,6 @@
 import { SATISFACTIONS, type Satisfaction, type Ticket } from '../../domain/ticket/state.ts';
 import { STATUS_NAMES } from '../../domain/ticket/status.ts';
-import { text, type CommandSpec } from '../spec.ts';
+import { type CommandSpec, text } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
 
 const outcome = (after: Ticket): string => {
@@ -21,8 +21,22 @@ export const followUp: CommandSpec = {
   arguments: [
     { key: 'contacted', name: '联系', kind: 'yesNo', required: true, ask: '承办单位联系诉求人了吗？是 或 否。' },
     { key: 'met', name: '见面', kind: 'yesNo', ask: '见面了吗？' },
-    { key: 'process', name: '过程', kind: 'choice', choices: ['不满意', '基本满意', '满意', '一般'], required: true, ask: `对服务过程是否满意？${SATISFACTIONS.join('、')}。` },
-    { key: 'result', name: '结果', kind: 'choice', choices: ['不满意', '基本满意', '满意', '一般'], required: true, ask: `对办理结果是否满意？${SATISFACTIONS.join('、')}。` },
+    {
+      key: 'process',
+      name: '过程',
+      kind: 'choice',
+      choices: ['不满意', '基本满意', '满意', '一般'],
+      required: true,
+      ask: `对服务过程是否满意？${SATISFACTIONS.join('、')}。`,
+    },
+    {
+      key: 'result',
+      name: '结果',
+      kind: 'choice',
+      choices: ['不满意', '基本满意', '满意', '一般'],
+      required: true,
+      ask: `对办理结果是否满意？${SATISFACTIONS.join('、')}。`,
+    },
     { key: 'solved', name: '解决', kind: 'yesNo', ask: '问题解决了吗？' },
     { key: 'note', name: '备注', kind: 'text', ask: '备注？' },
   ],
@@ -38,7 +52,11 @@ export const followUp: CommandSpec = {
       ...(values.solved === undefined ? {} : { solved: values.solved === '是' }),
       ...(note ? { note } : {}),
     };
-    return onEachTicket(call, order, (after) => `已登记 ${after.no} 的回访：过程${order.process}，结果${order.result}。${outcome(after)}`);
+    return onEachTicket(
+      call,
+      order,
+      (after) => `已登记 ${after.no} 的回访：过程${order.process}，结果${order.result}。${outcome(after)}`,
+    );
   },
 };
 
@@ -54,7 +72,9 @@ export const noAnswer: CommandSpec = {
   arguments: [],
   run: (call) =>
     onEachTicket(call, { type: 'NoAnswer' }, (after) => {
-      const attempts = after.followUps.filter((entry) => entry.round === after.round && entry.outcome === 'noAnswer').length;
+      const attempts = after.followUps.filter(
+        (entry) => entry.round === after.round && entry.outcome === 'noAnswer',
+      ).length;
       return `已登记 ${after.no} 第 ${attempts} 次未接通。${after.status === 'done' ? '回访结束：未接通，不计入满意率。' : ''}`;
     }),
 };
@@ -71,5 +91,9 @@ export const unreachable: CommandSpec = {
   bare: 'reason',
   arguments: [{ key: 'reason', name: '原因', kind: 'text', required: true, ask: '为什么无法回访？' }],
   run: (call) =>
-    onEachTicket(call, { type: 'Unreachable', reason: text(call.values, 'reason') ?? '' }, (after) => `已登记 ${after.no} 无法回访，不计入满意率。`),
+    onEachTicket(
+      call,
+      { type: 'Unreachable', reason: text(call.values, 'reason') ?? '' },
+      (after) => `已登记 ${after.no} 无法回访，不计入满意率。`,
+    ),
 };

@@ -1,7 +1,12 @@
 import type { Call, CommandSpec, Outcome } from '../spec.ts';
 import { text } from '../spec.ts';
 
-const SCOPES: Record<string, 'centre' | 'county'> = { 中心: 'centre', 热线中心: 'centre', 县热线中心: 'centre', 全县: 'county' };
+const SCOPES: Record<string, 'centre' | 'county'> = {
+  中心: 'centre',
+  热线中心: 'centre',
+  县热线中心: 'centre',
+  全县: 'county',
+};
 
 const notInGroup: Outcome = { say: '请在要绑定的群里发送这条命令。', changed: [] };
 
@@ -21,8 +26,13 @@ export const bind: CommandSpec = {
     const words = text(call.values, 'department') ?? '';
     const scope = SCOPES[words];
     const department = call.scene.county.departmentNamed(words);
-    if (!scope && !department) return { say: `没有叫“${words}”的单位，请写单位全称或简称，也可写 中心、全县。本群群号：${chat}`, changed: [] };
-    await call.scene.desk.bindChat({ platform, id: chat, ...(scope ? { scope } : { department: department?.code ?? '' }) }, call.actor.id, call.at);
+    if (!scope && !department)
+      return { say: `没有叫“${words}”的单位，请写单位全称或简称，也可写 中心、全县。本群群号：${chat}`, changed: [] };
+    await call.scene.desk.bindChat(
+      { platform, id: chat, ...(scope ? { scope } : { department: department?.code ?? '' }) },
+      call.actor.id,
+      call.at,
+    );
     return { say: `本群已绑定：${scope ? words : department?.name}。群号：${chat}`, changed: [] };
   },
 };
@@ -44,7 +54,8 @@ export const unbind: CommandSpec = {
   },
 };
 
-const idLine = (call: Call): string => (call.incoming.chat === undefined ? '这里是私聊，没有群号。' : `本群群号：${call.incoming.chat}`);
+const idLine = (call: Call): string =>
+  call.incoming.chat === undefined ? '这里是私聊，没有群号。' : `本群群号：${call.incoming.chat}`;
 
 /** 群号: this group's id, for the administrator. */
 export const chatId: CommandSpec = {

@@ -1,7 +1,7 @@
 import { drawLeagueDaily } from '../../cards/leagueDaily.ts';
 import { CENTRE, COUNTY_ROLES, hasRole } from '../../domain/person.ts';
 import { dailyTableOf } from '../../workflow/leagueDaily.ts';
-import { text, type CommandSpec } from '../spec.ts';
+import { type CommandSpec, text } from '../spec.ts';
 
 /** 日榜: the daily table; a department sees its own row. */
 export const daily: CommandSpec = {
@@ -17,9 +17,16 @@ export const daily: CommandSpec = {
     const { calendar } = call.scene.county;
     const asked = text(call.values, 'date');
     const date = asked ? calendar.localDate(new Date(asked)) : calendar.previousWorkingDay(calendar.localDate(call.at));
-    const { table } = await dailyTableOf(call.scene, calendar.isWorkingDay(date) ? date : calendar.previousWorkingDay(date));
+    const { table } = await dailyTableOf(
+      call.scene,
+      calendar.isWorkingDay(date) ? date : calendar.previousWorkingDay(date),
+    );
     const all = call.actor.department === CENTRE || hasRole(call.actor, ...COUNTY_ROLES);
-    const card = drawLeagueDaily(table, { at: call.at, county: call.scene.county }, all ? undefined : call.actor.department);
+    const card = drawLeagueDaily(
+      table,
+      { at: call.at, county: call.scene.county },
+      all ? undefined : call.actor.department,
+    );
     return { say: `日榜 ${table.date}`, card: { form: 'card', card }, changed: [] };
   },
 };

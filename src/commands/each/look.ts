@@ -27,7 +27,10 @@ export const todo: CommandSpec = {
     const note = hidden.length > 0 ? `另有 ${hidden.length} 件不公开工单，请在私聊中发送“待办”查看。` : undefined;
     return {
       say: `您有 ${total} 件工单待处理。`,
-      card: { form: 'card', card: { ...card, title: `${call.actor.name}，您有 ${total} 件工单待处理`, ...(note ? { body: note } : {}) } },
+      card: {
+        form: 'card',
+        card: { ...card, title: `${call.actor.name}，您有 ${total} 件工单待处理`, ...(note ? { body: note } : {}) },
+      },
       changed: [],
     };
   },
@@ -53,7 +56,12 @@ export const ticket: CommandSpec = {
     const audience = call.incoming.chat === undefined ? { person: call.actor.id } : ({ group: true } as const);
     const base = drawCard('ticket', file.ticket, context, audience);
     const card = drawTicketHistory(base, await desk.history(file.ticket.no), context);
-    return { say: `工单 ${file.ticket.no}`, card: { form: 'card', card }, changed: [], ...(isRestricted(file.ticket) ? { private: true } : {}) };
+    return {
+      say: `工单 ${file.ticket.no}`,
+      card: { form: 'card', card },
+      changed: [],
+      ...(isRestricted(file.ticket) ? { private: true } : {}),
+    };
   },
 };
 
@@ -61,7 +69,12 @@ const groupLine = (call: Call): string => {
   const { chat, platform } = call.incoming;
   if (chat === undefined) return '';
   const bound = call.scene.county.chat(platform, chat);
-  const to = bound?.scope === 'centre' ? '县热线中心' : bound?.scope === 'county' ? '全县' : call.scene.county.department(bound?.department ?? '')?.name;
+  const to =
+    bound?.scope === 'centre'
+      ? '县热线中心'
+      : bound?.scope === 'county'
+        ? '全县'
+        : call.scene.county.department(bound?.department ?? '')?.name;
   return `\n本群：${to ? `已绑定 ${to}` : '尚未绑定'}（群号 ${chat}）`;
 };
 

@@ -1,5 +1,5 @@
 import { namesOf } from '../../cards/pieces.ts';
-import { list, text, type CommandSpec } from '../spec.ts';
+import { type CommandSpec, list, text } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
 
 /** 拟办: the liaison fills in the sign-off, the principal approves it with one press (R1.1). */
@@ -18,12 +18,18 @@ export const propose: CommandSpec = {
   ],
   run: (call) => {
     const dueAt = text(call.values, 'dueAt');
-    const order = { type: 'Propose' as const, lead: text(call.values, 'lead') ?? '', handlers: list(call.values, 'handlers'), ...(dueAt ? { dueAt } : {}) };
+    const order = {
+      type: 'Propose' as const,
+      lead: text(call.values, 'lead') ?? '',
+      handlers: list(call.values, 'handlers'),
+      ...(dueAt ? { dueAt } : {}),
+    };
     const context = { at: call.at, county: call.scene.county };
     return onEachTicket(
       call,
       order,
-      (after) => `已拟办 ${after.no}：牵头 ${namesOf([order.lead], context)}，经办 ${namesOf(order.handlers, context)}，已报主要负责人签批。`,
+      (after) =>
+        `已拟办 ${after.no}：牵头 ${namesOf([order.lead], context)}，经办 ${namesOf(order.handlers, context)}，已报主要负责人签批。`,
     );
   },
 };

@@ -1,4 +1,4 @@
-import { text, type CommandSpec } from '../spec.ts';
+import { type CommandSpec, text } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
 
 /** 回复 (R1.5): the process and the result; the lead stands in the sign-off. */

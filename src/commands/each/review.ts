@@ -1,5 +1,5 @@
-import { type Seal, SEALS } from '../../domain/ticket/state.ts';
-import { text, type CommandSpec, type Values } from '../spec.ts';
+import { SEALS, type Seal } from '../../domain/ticket/state.ts';
+import { type CommandSpec, text, type Values } from '../spec.ts';
 import { onEachTicket, type TicketOrder } from '../ticketVerb.ts';
 
 const approved = (given: Values): boolean => given.verdict === '通过';
@@ -16,8 +16,21 @@ export const review: CommandSpec = {
   bare: 'verdict',
   arguments: [
     { key: 'verdict', name: '结论', kind: 'choice', choices: ['通过', '退回'], required: true, ask: '通过还是退回？' },
-    { key: 'seal', name: '用印', kind: 'choice', choices: SEALS, required: approved, ask: `怎么用印？请写 ${SEALS.join(' 或 ')}。` },
-    { key: 'opinion', name: '意见', kind: 'text', required: (given) => given.verdict === '退回', ask: '退回意见是什么？' },
+    {
+      key: 'seal',
+      name: '用印',
+      kind: 'choice',
+      choices: SEALS,
+      required: approved,
+      ask: `怎么用印？请写 ${SEALS.join(' 或 ')}。`,
+    },
+    {
+      key: 'opinion',
+      name: '意见',
+      kind: 'text',
+      required: (given) => given.verdict === '退回',
+      ask: '退回意见是什么？',
+    },
   ],
   run: (call) => {
     const seal = text(call.values, 'seal');
@@ -25,7 +38,9 @@ export const review: CommandSpec = {
       ? { type: 'ApproveReply', ...(seal ? { seal: seal as Seal } : {}) }
       : { type: 'SendBackReply', opinion: text(call.values, 'opinion') ?? '' };
     return onEachTicket(call, order, (after) =>
-      order.type === 'ApproveReply' ? `已审核通过 ${after.no}，转入回访。` : `已退回 ${after.no} 的答复，经办人已收到意见。`,
+      order.type === 'ApproveReply'
+        ? `已审核通过 ${after.no}，转入回访。`
+        : `已退回 ${after.no} 的答复，经办人已收到意见。`,
     );
   },
 };

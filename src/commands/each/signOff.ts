@@ -1,5 +1,5 @@
 import { namesOf } from '../../cards/pieces.ts';
-import { list, text, type CommandSpec, type Values } from '../spec.ts';
+import { type CommandSpec, list, text, type Values } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
 
 const oneGiven = (given: Values): boolean => given.lead !== undefined || given.handlers !== undefined;

@@ -1,9 +1,9 @@
+import { drawCard } from '../../cards/draw.ts';
 import { instant } from '../../domain/instant.ts';
 import { isRestricted } from '../../domain/ticket/access.ts';
-import { drawCard } from '../../cards/draw.ts';
 import { audienceOf } from '../../workflow/announce.ts';
 import { groupsOf, recipients } from '../../workflow/notices.ts';
-import { text, type Call, type CommandSpec, type Outcome } from '../spec.ts';
+import { type Call, type CommandSpec, type Outcome, text } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
 
 /** Without a mode: the bot reminds the department now; the reminder counts when the platform has accepted it. */
@@ -18,12 +18,18 @@ const remindNow = async (call: Call): Promise<Outcome> => {
     }
     const { ticket } = file;
     const department = file.ticket.department;
-    const to = [...(isRestricted(ticket) ? [] : groupsOf(county, department)), ...recipients(county, county.holders(department, 'liaison'))];
+    const to = [
+      ...(isRestricted(ticket) ? [] : groupsOf(county, department)),
+      ...recipients(county, county.holders(department, 'liaison')),
+    ];
     await desk.want(
       to.map((recipient) => ({
         to: recipient,
         kind: 'claimReminder' as const,
-        letter: { form: 'card' as const, card: drawCard('claimReminder', ticket, { at: call.at, county }, audienceOf(recipient)) },
+        letter: {
+          form: 'card' as const,
+          card: drawCard('claimReminder', ticket, { at: call.at, county }, audienceOf(recipient)),
+        },
         tickets: [no],
         reminds: ticket.flags.includes('overdueClaim') ? [no] : [],
         at: call.at,

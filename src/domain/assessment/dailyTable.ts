@@ -33,11 +33,21 @@ export interface DailyTable {
   rows: DailyRow[];
 }
 
-const NOTHING: Figures = { dispatched: 0, claimedInTime: 0, due: 0, closedOnTime: 0, closedAll: 0, overdueOpen: 0, evaluated: 0, satisfied: 0 };
+const NOTHING: Figures = {
+  dispatched: 0,
+  claimedInTime: 0,
+  due: 0,
+  closedOnTime: 0,
+  closedAll: 0,
+  overdueOpen: 0,
+  evaluated: 0,
+  satisfied: 0,
+};
 const SMALL_SAMPLE = 5;
 
 /** `a/b` against `c/d` without division; a zero denominator counts as full marks. */
-const compareRates = (a: number, b: number, c: number, d: number): number => (b === 0 ? 1 : a) * (d === 0 ? 1 : d) - (d === 0 ? 1 : c) * (b === 0 ? 1 : b);
+const compareRates = (a: number, b: number, c: number, d: number): number =>
+  (b === 0 ? 1 : a) * (d === 0 ? 1 : d) - (d === 0 ? 1 : c) * (b === 0 ? 1 : b);
 
 /** Better first: on time, claimed in time, satisfied (month to date), then fewer overdue. Zero: equal. */
 const better = (a: Figures, b: Figures): number =>
@@ -47,15 +57,22 @@ const better = (a: Figures, b: Figures): number =>
   a.overdueOpen - b.overdueOpen;
 
 const percent = (part: number, whole: number): string | undefined =>
-  whole === 0 ? undefined : new Decimal(part).times(100).div(whole).toDecimalPlaces(2, Decimal.ROUND_HALF_UP).toFixed(2);
+  whole === 0
+    ? undefined
+    : new Decimal(part).times(100).div(whole).toDecimalPlaces(2, Decimal.ROUND_HALF_UP).toFixed(2);
 
-const hasWork = (figures: Figures): boolean => figures.dispatched + figures.due + figures.closedAll + figures.overdueOpen + figures.evaluated > 0;
+const hasWork = (figures: Figures): boolean =>
+  figures.dispatched + figures.due + figures.closedAll + figures.overdueOpen + figures.evaluated > 0;
 
 const ratesOf = (month: Figures): DailyRow['rates'] => {
   const claimedInTime = percent(month.claimedInTime, month.dispatched);
   const onTime = percent(month.closedOnTime, month.due);
   const satisfaction = percent(month.satisfied, month.evaluated);
-  return { ...(claimedInTime ? { claimedInTime } : {}), ...(onTime ? { onTime } : {}), ...(satisfaction ? { satisfaction } : {}) };
+  return {
+    ...(claimedInTime ? { claimedInTime } : {}),
+    ...(onTime ? { onTime } : {}),
+    ...(satisfaction ? { satisfaction } : {}),
+  };
 };
 
 /**
@@ -75,7 +92,9 @@ export const dailyTable = (input: {
     day: input.day.get(department) ?? NOTHING,
     month: input.month.get(department) ?? NOTHING,
   }));
-  const working = all.filter((row) => hasWork(row.month)).sort((a, b) => better(a.month, b.month) || (a.department < b.department ? -1 : 1));
+  const working = all
+    .filter((row) => hasWork(row.month))
+    .sort((a, b) => better(a.month, b.month) || (a.department < b.department ? -1 : 1));
   const idle = all.filter((row) => !hasWork(row.month)).sort((a, b) => (a.department < b.department ? -1 : 1));
   const places = new Map<string, number>();
   working.forEach((row, index) => {

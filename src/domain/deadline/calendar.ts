@@ -1,4 +1,13 @@
-import { addDays, at, type CalendarDate, localDate, minutesOfDay, weekday, weekdayName, yearOf } from './calendarDate.ts';
+import {
+  addDays,
+  at,
+  type CalendarDate,
+  localDate,
+  minutesOfDay,
+  weekday,
+  weekdayName,
+  yearOf,
+} from './calendarDate.ts';
 import { addWorkingMinutes, workingMinutesBetween } from './workingTime.ts';
 
 export type { CalendarDate } from './calendarDate.ts';
@@ -149,9 +158,7 @@ const officeTimes = (seasons: readonly OfficeHours[]) => {
 
 const seasonOf = (seasons: readonly OfficeHours[], date: CalendarDate): OfficeHours => {
   const day = date.slice(5);
-  const season = seasons.find(({ from, to }) =>
-    from <= to ? from <= day && day <= to : from <= day || day <= to,
-  );
+  const season = seasons.find(({ from, to }) => (from <= to ? from <= day && day <= to : from <= day || day <= to));
   if (!season) throw new RangeError(`office hours say nothing about ${day}`);
   return season;
 };

@@ -1,6 +1,6 @@
+import type { WorkingCalendar } from './calendar.ts';
 import { instantInWords, weekdayName, yearOf } from './calendarDate.ts';
 import type { CountedDay, Deadline, Limit } from './limits.ts';
-import type { WorkingCalendar } from './calendar.ts';
 
 /**
  * A deadline day by day, for people: `第3天 = 10-10 周六，调休上班`, uncounted days as `不计 = 10-05 周一，国庆节`, then when it

@@ -29,7 +29,9 @@ export const addGrace = (reminded: Date, minutes: number, calendar: WorkingCalen
 export const remainingInWords = (now: Date, due: Date, calendar: WorkingCalendar, aroundTheClock = false): string => {
   const plain = Math.abs(due.getTime() - now.getTime()) / 60_000;
   const worked = Math.abs(calendar.workingMinutesBetween(now, due));
-  const length = aroundTheClock ? plainLength(plain) : workedLength(worked, calendar.minutesPerDay(calendar.localDate(due)));
+  const length = aroundTheClock
+    ? plainLength(plain)
+    : workedLength(worked, calendar.minutesPerDay(calendar.localDate(due)));
   if (isOverdue(now, due)) return `已超期${length}`;
   if (!aroundTheClock && worked === 0 && plain > 0) return `还剩${plainLength(plain) || '不到1分钟'}，非工作时间`;
   return `还剩${length || '不到1分钟'}`;

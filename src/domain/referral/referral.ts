@@ -33,10 +33,21 @@ export const inPetitionWindow = (receivedAt: Instant, { calendar, policy }: Law)
 };
 
 /** The route by the window; the centre may choose another, the hotline leader for key difficult ones (R3.8). */
-export const suggestedRoute = (ticket: Ticket, law: Law): ReferralRoute => (inPetitionWindow(ticket.receivedAt, law) ? 'petitionBureau' : 'countyLeader');
+export const suggestedRoute = (ticket: Ticket, law: Law): ReferralRoute =>
+  inPetitionWindow(ticket.receivedAt, law) ? 'petitionBureau' : 'countyLeader';
 
 /** The referral sheet's beginning: why, where it should go and where it goes. */
-export const referral = (ticket: Ticket, order: { reason: string; at: Instant; by?: string; route?: ReferralRoute }, law: Law): Referral => {
+export const referral = (
+  ticket: Ticket,
+  order: { reason: string; at: Instant; by?: string; route?: ReferralRoute },
+  law: Law,
+): Referral => {
   const suggested = suggestedRoute(ticket, law);
-  return { reason: order.reason, suggestedRoute: suggested, route: order.route ?? suggested, arisenAt: order.at, ...(order.by ? { by: order.by } : {}) };
+  return {
+    reason: order.reason,
+    suggestedRoute: suggested,
+    route: order.route ?? suggested,
+    arisenAt: order.at,
+    ...(order.by ? { by: order.by } : {}),
+  };
 };

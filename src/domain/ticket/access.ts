@@ -4,7 +4,8 @@ import type { CommandType } from './commands.ts';
 import type { Ticket } from './state.ts';
 
 /** Never posted in a group, nor listed there by number or title (requirements.md, section 4): 保密, every 举报, a 投诉 about the department. */
-export const isRestricted = (ticket: Ticket): boolean => ticket.flags.includes('confidential') || ticket.type === '举报' || ticket.aboutDepartment;
+export const isRestricted = (ticket: Ticket): boolean =>
+  ticket.flags.includes('confidential') || ticket.type === '举报' || ticket.aboutDepartment;
 
 const namedInSignOff = (person: Person, ticket: Ticket): boolean =>
   ticket.signOff !== undefined && (ticket.signOff.lead === person.id || ticket.signOff.handlers.includes(person.id));
@@ -22,7 +23,8 @@ export const mayRead = (person: Person, ticket: Ticket): boolean => {
   const own = ticket.department === person.department;
   if (!isRestricted(ticket)) return own || ticket.coDepartments.includes(person.department);
   if (!own) return false;
-  const trusted: readonly Role[] = ticket.type === '举报' ? ['principal', 'delegate'] : ['principal', 'delegate', 'liaison'];
+  const trusted: readonly Role[] =
+    ticket.type === '举报' ? ['principal', 'delegate'] : ['principal', 'delegate', 'liaison'];
   return hasRole(person, ...trusted) || namedInSignOff(person, ticket);
 };
 
@@ -35,14 +37,19 @@ export interface Waiting {
   command: CommandType;
 }
 
-const REFERRAL_ROLES = { petitionBureau: 'receptionLeader', countyLeader: 'countyLeader', hotlineLeader: 'hotlineLeader' } as const;
+const REFERRAL_ROLES = {
+  petitionBureau: 'receptionLeader',
+  countyLeader: 'countyLeader',
+  hotlineLeader: 'hotlineLeader',
+} as const;
 
 const askedOfCentre = (ticket: Ticket): Waiting[] =>
   ticket.flags.some((flag) => flag === 'extensionAsked' || flag === 'returnAsked' || flag === 'unreasonableAsked')
     ? [{ role: 'operator', department: CENTRE, command: 'Accept' }]
     : [];
 
-const workers = (ticket: Ticket): string[] => [...new Set([ticket.signOff?.lead, ...(ticket.signOff?.handlers ?? [])])].filter((id) => id !== undefined);
+const workers = (ticket: Ticket): string[] =>
+  [...new Set([ticket.signOff?.lead, ...(ticket.signOff?.handlers ?? [])])].filter((id) => id !== undefined);
 
 const claimers = (ticket: Ticket): Role[] => {
   if (ticket.type === '举报') return ['principal'];
@@ -55,12 +62,18 @@ const waitingByStatus = (ticket: Ticket): Waiting[] => {
     case 'toDispatch':
       return [{ role: 'operator', department: CENTRE, command: 'Dispatch' }];
     case 'toClaim':
-      return claimers(ticket).map((role) => ({ role, department, command: role === 'principal' ? 'SignOff' : 'Claim' }));
+      return claimers(ticket).map((role) => ({
+        role,
+        department,
+        command: role === 'principal' ? 'SignOff' : 'Claim',
+      }));
     case 'toSignOff':
       return [
         { role: 'principal', department, command: 'SignOff' },
         { role: 'delegate', department, command: 'SignOff' },
-        ...(ticket.proposal || ticket.type === '举报' ? [] : [{ role: 'liaison' as const, department, command: 'Propose' as const }]),
+        ...(ticket.proposal || ticket.type === '举报'
+          ? []
+          : [{ role: 'liaison' as const, department, command: 'Propose' as const }]),
       ];
     case 'handling':
       return [{ role: 'handler', department, people: workers(ticket), command: 'Reply' }];
@@ -80,7 +93,9 @@ const waitingByStatus = (ticket: Ticket): Waiting[] => {
     case 'escalated':
       return [
         { role: 'petitionBureau', command: ticket.escalation?.takenAt ? 'ConcludeCase' : 'TakeCase' },
-        ...(ticket.escalation?.takenAt && ticket.signOff ? [{ role: 'handler' as const, department, people: workers(ticket), command: 'Reply' as const }] : []),
+        ...(ticket.escalation?.takenAt && ticket.signOff
+          ? [{ role: 'handler' as const, department, people: workers(ticket), command: 'Reply' as const }]
+          : []),
       ];
     case 'done':
     case 'merged':
@@ -92,4 +107,7 @@ const waitingByStatus = (ticket: Ticket): Waiting[] => {
 };
 
 /** Who is expected to act next, and with which command: what `/待办` lists. */
-export const waitingFor = (ticket: Ticket, _law: Law): Waiting[] => [...waitingByStatus(ticket), ...askedOfCentre(ticket)];
+export const waitingFor = (ticket: Ticket, _law: Law): Waiting[] => [
+  ...waitingByStatus(ticket),
+  ...askedOfCentre(ticket),
+];

@@ -22,25 +22,50 @@ export const without = <K extends keyof Ticket>(ticket: Ticket, ...keys: readonl
 
 /** New limits start new clocks: what was reached under the old ones is no longer true. */
 export const withLimits = (ticket: Ticket, limits: Limits, dueFrom: NonNullable<Ticket['dueFrom']>): Ticket => {
-  const fresh = limits.dueAt === undefined ? ticket : { ...without(ticket, 'nearDueSince', 'overdueSince', 'nominatedAt'), dueAt: limits.dueAt, dueFrom };
-  const claim = limits.claimDueAt === undefined ? fresh : { ...without(fresh, 'claimOverdueSince'), claimDueAt: limits.claimDueAt };
+  const fresh =
+    limits.dueAt === undefined
+      ? ticket
+      : { ...without(ticket, 'nearDueSince', 'overdueSince', 'nominatedAt'), dueAt: limits.dueAt, dueFrom };
+  const claim =
+    limits.claimDueAt === undefined ? fresh : { ...without(fresh, 'claimOverdueSince'), claimDueAt: limits.claimDueAt };
   return {
     ...claim,
     flags: withFlags(claim, {
-      ...(limits.dueAt === undefined ? {} : { nearDue: false, overdue: false, provisionalDue: limits.provisional ?? false }),
+      ...(limits.dueAt === undefined
+        ? {}
+        : { nearDue: false, overdue: false, provisionalDue: limits.provisional ?? false }),
       ...(limits.claimDueAt === undefined ? {} : { overdueClaim: false }),
     }),
   };
 };
 
 /** A department takes the ticket from the beginning: nothing of an earlier one's work holds. */
-export const givenTo = (ticket: Ticket, event: { at: Instant; department: string; coDepartments: string[] }): Ticket => ({
-  ...without(ticket, 'claimedAt', 'claimedBy', 'claimDueAt', 'dueAt', 'dueFrom', 'proposal', 'signOff', 'extension', 'closedAt', 'clockStoppedAt', 'askedDepartment'),
+export const givenTo = (
+  ticket: Ticket,
+  event: { at: Instant; department: string; coDepartments: string[] },
+): Ticket => ({
+  ...without(
+    ticket,
+    'claimedAt',
+    'claimedBy',
+    'claimDueAt',
+    'dueAt',
+    'dueFrom',
+    'proposal',
+    'signOff',
+    'extension',
+    'closedAt',
+    'clockStoppedAt',
+    'askedDepartment',
+  ),
   status: 'toClaim',
   department: event.department,
   coDepartments: event.coDepartments,
   dispatchedAt: event.at,
-  passedThrough: ticket.passedThrough.at(-1) === event.department ? ticket.passedThrough : [...ticket.passedThrough, event.department],
+  passedThrough:
+    ticket.passedThrough.at(-1) === event.department
+      ? ticket.passedThrough
+      : [...ticket.passedThrough, event.department],
 });
 
 /** Back to the department's work: the handling clock runs again. */

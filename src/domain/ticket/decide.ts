@@ -1,7 +1,16 @@
 import type { Law } from '../law.ts';
 import type { Command } from './commands.ts';
 import { correct, dispatch, register, setAside } from './decide/arrival.ts';
-import { accept, askExtension, askReturn, askUnreasonable, deductions, logReminder, noteReminder, refuseAsked } from './decide/asked.ts';
+import {
+  accept,
+  askExtension,
+  askReturn,
+  askUnreasonable,
+  deductions,
+  logReminder,
+  noteReminder,
+  refuseAsked,
+} from './decide/asked.ts';
 import { explain, followUp, markNonCompliant, noAnswer, reopen, resolve, unreachable } from './decide/ending.ts';
 import { decideReferral, escalate, markDifficult, petition, supervise } from './decide/leaders.ts';
 import type { Decision } from './decide/rules.ts';

@@ -1,6 +1,20 @@
 import type { Instant } from '../instant.ts';
-import type { Contact, Deduction, Escalation, Extension, FollowUp, Proposal, Referral, Reminder, Reply, Return, Review, SignOff, Unreasonable } from './state.ts';
 import type { Intake } from './commands.ts';
+import type {
+  Contact,
+  Deduction,
+  Escalation,
+  Extension,
+  FollowUp,
+  Proposal,
+  Referral,
+  Reminder,
+  Reply,
+  Return,
+  Review,
+  SignOff,
+  Unreasonable,
+} from './state.ts';
 import type { Flag } from './status.ts';
 
 /** New limits fixed by the event that starts a clock; `evolve` needs no calendar. */
@@ -13,8 +27,17 @@ export interface Limits {
 /** Something that happened to a ticket. `by` is a person's id, or `system`, `upstream`. */
 export type TicketEvent = { at: Instant; by: string } & (
   | { type: 'TicketRegistered'; intake: Intake }
-  | { type: 'TicketCorrected'; changes: Partial<Pick<Intake, 'cityNo' | 'type' | 'title' | 'category' | 'area' | 'urgent' | 'reachable'>>; dueAt?: Instant }
-  | ({ type: 'TicketDispatched'; department: string; coDepartments: string[]; dueFrom: 'default' | 'upstream' } & Limits)
+  | {
+      type: 'TicketCorrected';
+      changes: Partial<Pick<Intake, 'cityNo' | 'type' | 'title' | 'category' | 'area' | 'urgent' | 'reachable'>>;
+      dueAt?: Instant;
+    }
+  | ({
+      type: 'TicketDispatched';
+      department: string;
+      coDepartments: string[];
+      dueFrom: 'default' | 'upstream';
+    } & Limits)
   /** `implied`: signing off an unclaimed ticket claims it. */
   | { type: 'TicketClaimed'; implied?: boolean }
   | { type: 'SignOffProposed'; proposal: Proposal }

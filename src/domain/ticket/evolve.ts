@@ -39,9 +39,19 @@ const workEvent = (ticket: Ticket, event: TicketEvent): Ticket | undefined => {
     case 'TicketReplied':
       return { ...ticket, status: 'toReview', replies: [...ticket.replies, event.reply] };
     case 'ReplyApproved':
-      return { ...ticket, status: event.to, reviews: [...ticket.reviews, event.review], closedAt: event.at, clockStoppedAt: event.at };
+      return {
+        ...ticket,
+        status: event.to,
+        reviews: [...ticket.reviews, event.review],
+        closedAt: event.at,
+        clockStoppedAt: event.at,
+      };
     case 'ReplySentBack':
-      return { ...ticket, status: ticket.escalation?.takenAt && !ticket.escalation.conclusion ? 'escalated' : 'handling', reviews: [...ticket.reviews, event.review] };
+      return {
+        ...ticket,
+        status: ticket.escalation?.takenAt && !ticket.escalation.conclusion ? 'escalated' : 'handling',
+        reviews: [...ticket.reviews, event.review],
+      };
     case 'ReplyAccepted':
       return { ...ticket, status: 'toFollowUp' };
     case 'ReplyRefused':
@@ -69,7 +79,10 @@ const watchEvent = (ticket: Ticket, event: TicketEvent): Ticket | undefined => {
     case 'DeductionConfirmed':
     case 'DeductionLapsed': {
       const state = event.type === 'DeductionConfirmed' ? ('confirmed' as const) : ('lapsed' as const);
-      return { ...ticket, deductions: ticket.deductions.map((entry) => (entry.id === event.deduction ? { ...entry, state } : entry)) };
+      return {
+        ...ticket,
+        deductions: ticket.deductions.map((entry) => (entry.id === event.deduction ? { ...entry, state } : entry)),
+      };
     }
     case 'FlagSet':
       return { ...ticket, flags: withFlags(ticket, { [event.flag]: event.on }) };
@@ -80,7 +93,11 @@ const watchEvent = (ticket: Ticket, event: TicketEvent): Ticket | undefined => {
 
 const correct = (ticket: Ticket, event: Extract<TicketEvent, { type: 'TicketCorrected' }>): Ticket => {
   const { urgent, ...changes } = event.changes;
-  const changed: Ticket = { ...ticket, ...changes, flags: urgent === undefined ? ticket.flags : withFlags(ticket, { urgent }) };
+  const changed: Ticket = {
+    ...ticket,
+    ...changes,
+    flags: urgent === undefined ? ticket.flags : withFlags(ticket, { urgent }),
+  };
   return event.dueAt === undefined ? changed : withLimits(changed, { dueAt: event.dueAt }, 'upstream');
 };
 

@@ -26,12 +26,30 @@ const askedEvent = (ticket: Ticket, event: TicketEvent): Ticket | undefined => {
     case 'ReturnAsked':
       return { ...ticket, returns: [...ticket.returns, event.return], flags: withFlags(ticket, { returnAsked: true }) };
     case 'ReturnAccepted': {
-      const { department: _gone, ...free } = without(ticket, 'claimedAt', 'claimedBy', 'claimDueAt', 'dueAt', 'dueFrom', 'proposal', 'signOff', 'claimOverdueSince', 'nearDueSince', 'overdueSince');
+      const { department: _gone, ...free } = without(
+        ticket,
+        'claimedAt',
+        'claimedBy',
+        'claimDueAt',
+        'dueAt',
+        'dueFrom',
+        'proposal',
+        'signOff',
+        'claimOverdueSince',
+        'nearDueSince',
+        'overdueSince',
+      );
       return {
         ...free,
         status: 'toDispatch',
         returns: withLast(ticket.returns, (entry) => ({ ...entry, outcome: 'accepted' })),
-        flags: withFlags(ticket, { returnAsked: false, overdueClaim: false, nearDue: false, overdue: false, provisionalDue: false }),
+        flags: withFlags(ticket, {
+          returnAsked: false,
+          overdueClaim: false,
+          nearDue: false,
+          overdue: false,
+          provisionalDue: false,
+        }),
       };
     }
     case 'ReturnRefused':
@@ -45,9 +63,16 @@ const askedEvent = (ticket: Ticket, event: TicketEvent): Ticket | undefined => {
     case 'UnreasonableConfirmed': {
       const proof = ticket.unreasonable;
       if (!proof) return ticket;
-      const confirmed: Ticket = { ...ticket, unreasonable: { ...proof, confirmedBy: [...proof.confirmedBy, event.by] } };
+      const confirmed: Ticket = {
+        ...ticket,
+        unreasonable: { ...proof, confirmedBy: [...proof.confirmedBy, event.by] },
+      };
       if (!event.final) return confirmed;
-      return { ...confirmed, flags: withFlags(ticket, { unreasonableAsked: false, unreasonable: true }), excludedBecause: '不合理诉求（第五条）' };
+      return {
+        ...confirmed,
+        flags: withFlags(ticket, { unreasonableAsked: false, unreasonable: true }),
+        excludedBecause: '不合理诉求（第五条）',
+      };
     }
     case 'UnreasonableRefused':
       return {
@@ -65,18 +90,37 @@ const leadersEvent = (ticket: Ticket, event: TicketEvent): Ticket | undefined =>
     case 'TicketReferred':
       return { ...ticket, status: 'referred', referral: event.referral, flags: withFlags(ticket, { difficult: true }) };
     case 'ReferralDecided': {
-      const decided = withLimits(givenTo(ticket, { at: event.at, department: event.department, coDepartments: ticket.coDepartments }), event, 'default');
-      const decision = { department: event.department, by: event.by, at: event.at, ...(event.opinion ? { opinion: event.opinion } : {}) };
+      const decided = withLimits(
+        givenTo(ticket, { at: event.at, department: event.department, coDepartments: ticket.coDepartments }),
+        event,
+        'default',
+      );
+      const decision = {
+        department: event.department,
+        by: event.by,
+        at: event.at,
+        ...(event.opinion ? { opinion: event.opinion } : {}),
+      };
       return { ...decided, binding: true, ...(ticket.referral ? { referral: { ...ticket.referral, decision } } : {}) };
     }
     case 'TicketEscalated':
       return { ...ticket, status: 'escalated', escalation: event.escalation };
     case 'CaseTaken': {
-      const taken: Ticket = { ...ticket, ...(ticket.escalation ? { escalation: { ...ticket.escalation, takenAt: event.at, petitionDueAt: event.petitionDueAt } } : {}) };
+      const taken: Ticket = {
+        ...ticket,
+        ...(ticket.escalation
+          ? { escalation: { ...ticket.escalation, takenAt: event.at, petitionDueAt: event.petitionDueAt } }
+          : {}),
+      };
       return withLimits(taken, { dueAt: event.petitionDueAt, provisional: event.provisional }, 'petition');
     }
     case 'CaseProlonged': {
-      const prolonged: Ticket = { ...ticket, ...(ticket.escalation ? { escalation: { ...ticket.escalation, prolonged: true, petitionDueAt: event.petitionDueAt } } : {}) };
+      const prolonged: Ticket = {
+        ...ticket,
+        ...(ticket.escalation
+          ? { escalation: { ...ticket.escalation, prolonged: true, petitionDueAt: event.petitionDueAt } }
+          : {}),
+      };
       return withLimits(prolonged, { dueAt: event.petitionDueAt }, 'petition');
     }
     case 'CaseConcluded':
@@ -105,15 +149,28 @@ const endEvent = (ticket: Ticket, event: TicketEvent): Ticket | undefined => {
     case 'ReworkOpened':
       return withLimits({ ...backToWork(ticket), round: ticket.round + 1 }, event, 'rework');
     case 'TicketReopened':
-      return withLimits({ ...without(backToWork(ticket), 'excludedBecause'), round: ticket.round + 1 }, event, 'rework');
+      return withLimits(
+        { ...without(backToWork(ticket), 'excludedBecause'), round: ticket.round + 1 },
+        event,
+        'rework',
+      );
     case 'ConsultationAsked':
       return { ...ticket, status: 'toConsult' };
     case 'ConsultationResolved':
       return event.handling === 'close' ? { ...ticket, status: 'done' } : ticket;
     case 'TicketClosed':
-      return { ...ticket, status: 'done', ...(ticket.closedAt ? {} : { closedAt: event.at }), ...(event.excludedBecause ? { excludedBecause: event.excludedBecause } : {}) };
+      return {
+        ...ticket,
+        status: 'done',
+        ...(ticket.closedAt ? {} : { closedAt: event.at }),
+        ...(event.excludedBecause ? { excludedBecause: event.excludedBecause } : {}),
+      };
     case 'NonCompliantMarked':
-      return { ...ticket, nonCompliance: { basis: event.basis, by: event.by, at: event.at }, flags: withFlags(ticket, { nonCompliant: true }) };
+      return {
+        ...ticket,
+        nonCompliance: { basis: event.basis, by: event.by, at: event.at },
+        flags: withFlags(ticket, { nonCompliant: true }),
+      };
     case 'ExplanationRecorded': {
       const explained = { at: event.happenedAt, people: event.people, basis: event.basis, by: event.by };
       return { ...ticket, ...(ticket.nonCompliance ? { nonCompliance: { ...ticket.nonCompliance, explained } } : {}) };

@@ -69,7 +69,14 @@ export type Satisfaction = (typeof SATISFACTIONS)[number];
 
 /** 回访 (R6.1–R6.2): one record per attempt. */
 export type FollowUp = { by: string; at: Instant; round: number; note?: string } & (
-  | { outcome: 'answered'; contacted: boolean; met?: boolean; process: Satisfaction; result: Satisfaction; solved?: boolean }
+  | {
+      outcome: 'answered';
+      contacted: boolean;
+      met?: boolean;
+      process: Satisfaction;
+      result: Satisfaction;
+      solved?: boolean;
+    }
   | { outcome: 'noAnswer' }
   | { outcome: 'unreachable'; reason: string }
 );
@@ -204,7 +211,12 @@ export interface Ticket {
   escalation?: Escalation;
   unreasonable?: Unreasonable;
   /** R6.4: the centre's mark and the deputy's explanation. */
-  nonCompliance?: { basis: string; by: string; at: Instant; explained?: { at: Instant; people: string; basis: string; by: string } };
+  nonCompliance?: {
+    basis: string;
+    by: string;
+    at: Instant;
+    explained?: { at: Instant; people: string; basis: string; by: string };
+  };
   /** R4.1: the scan has nominated it for escalation. */
   nominatedAt?: Instant;
   /** R3.4: the deputy's list has carried it (set by the scan's event). */

@@ -27,7 +27,8 @@ export const graceEnd = (ticket: Ticket, { calendar, policy }: Law): Date | unde
 /** R4.1: the end of the fifth working day after dispatch; undefined when it does not apply or is done. */
 export const nominationAt = (ticket: Ticket, { calendar, policy }: Law): Date | undefined => {
   const works = ticket.status === 'toClaim' || ticket.status === 'toSignOff' || ticket.status === 'handling';
-  if (!works || ticket.nominatedAt || ticket.round > 1 || !ticket.dispatchedAt || ticket.flags.includes('urgent')) return undefined;
+  if (!works || ticket.nominatedAt || ticket.round > 1 || !ticket.dispatchedAt || ticket.flags.includes('urgent'))
+    return undefined;
   const day = calendar.addWorkingDays(calendar.localDate(toDate(ticket.dispatchedAt)), policy.watch.nominateAfterDays);
   return calendar.closing(day);
 };
@@ -36,7 +37,8 @@ export const nominationAt = (ticket: Ticket, { calendar, policy }: Law): Date | 
 export const nextWake = (ticket: Ticket, law: Law): Instant | undefined => {
   const moments: Instant[] = [];
   const runs = CLOCK_RUNS.includes(ticket.status) && ticket.dueAt !== undefined;
-  if (ticket.status === 'toClaim' && ticket.claimDueAt && !ticket.claimOverdueSince) moments.push(justAfter(toDate(ticket.claimDueAt)));
+  if (ticket.status === 'toClaim' && ticket.claimDueAt && !ticket.claimOverdueSince)
+    moments.push(justAfter(toDate(ticket.claimDueAt)));
   if (runs && ticket.dueAt && !ticket.overdueSince) {
     const due = toDate(ticket.dueAt);
     if (!ticket.nearDueSince) moments.push(justAfter(nearDueFrom(due, law.calendar, law.policy.watch.nearDueMinutes)));

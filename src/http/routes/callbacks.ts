@@ -6,7 +6,11 @@ import { readBody } from '../body.ts';
  * The platforms' callback doors. The request is handed on raw; what is believed of it is the platform's matter. With
  * `CALLBACK_SECRET` only addresses that carry it exist.
  */
-export const callbackRoutes = (router: Router, platforms: readonly ChatPlatform[], secret: string | undefined): void => {
+export const callbackRoutes = (
+  router: Router,
+  platforms: readonly ChatPlatform[],
+  secret: string | undefined,
+): void => {
   const base = secret === undefined ? '/callbacks' : `/callbacks/${secret}`;
   for (const platform of platforms) {
     for (const [path, handle] of Object.entries(platform.callbacks)) {
@@ -14,8 +18,18 @@ export const callbackRoutes = (router: Router, platforms: readonly ChatPlatform[
         const request: RawRequest = {
           method: context.method === 'GET' || context.method === 'HEAD' ? 'GET' : 'POST',
           path: context.path,
-          query: Object.fromEntries(Object.entries(context.query).map(([key, value]) => [key, Array.isArray(value) ? (value[0] ?? '') : (value ?? '')])),
-          headers: Object.fromEntries(Object.entries(context.req.headers).map(([key, value]) => [key, Array.isArray(value) ? value.join(',') : (value ?? '')])),
+          query: Object.fromEntries(
+            Object.entries(context.query).map(([key, value]) => [
+              key,
+              Array.isArray(value) ? (value[0] ?? '') : (value ?? ''),
+            ]),
+          ),
+          headers: Object.fromEntries(
+            Object.entries(context.req.headers).map(([key, value]) => [
+              key,
+              Array.isArray(value) ? value.join(',') : (value ?? ''),
+            ]),
+          ),
           body: context.method === 'POST' ? await readBody(context.req) : Buffer.alloc(0),
         };
         const answer = await handle(request);

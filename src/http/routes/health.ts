@@ -21,7 +21,11 @@ export const healthRoutes = (router: Router, parts: HealthParts): void => {
     const reasons = await parts.notReady();
     const settled = parts.settled ? { settled: (await parts.settled()).toISOString() } : {};
     context.status = reasons.length === 0 ? 200 : 503;
-    context.body = { status: reasons.length === 0 ? 'ready' : 'not ready', ...(reasons.length === 0 ? {} : { reason: reasons.join('；') }), ...settled };
+    context.body = {
+      status: reasons.length === 0 ? 'ready' : 'not ready',
+      ...(reasons.length === 0 ? {} : { reason: reasons.join('；') }),
+      ...settled,
+    };
   });
   router.get('/metrics', async (context) => {
     await parts.measure();

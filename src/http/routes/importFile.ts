@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type Router from '@koa/router';
 import busboy from 'busboy';
-import type { IntakeParts } from '../../intake/intake.ts';
 import { importTickets } from '../../intake/importFile.ts';
+import type { IntakeParts } from '../../intake/intake.ts';
 import { PlainError } from '../../kernel/errors.ts';
 import { bearer } from './tickets.ts';
 
@@ -20,7 +20,8 @@ interface Uploaded {
 
 /** Streams the multipart field `file` to disk. Throws 400 without one, 413 above 64 MiB. */
 const receiveFile = async (request: IncomingMessage, folder: string): Promise<Uploaded> => {
-  if (Number(request.headers['content-length'] ?? 0) > IMPORT_LIMIT + 10_000) throw new PlainError('too-large', '文件超过 64 MiB。', 413);
+  if (Number(request.headers['content-length'] ?? 0) > IMPORT_LIMIT + 10_000)
+    throw new PlainError('too-large', '文件超过 64 MiB。', 413);
   const parser = openParser(request);
   let uploaded: Uploaded | undefined;
   let tooLarge = false;

@@ -5,14 +5,17 @@ import { dailyTableOf } from '../../workflow/leagueDaily.ts';
 import { problem } from '../problem.ts';
 import { bearer } from './tickets.ts';
 
-const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+const isDate = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
 
 /** `GET /api/v1/league-tables/daily/:date`: the published table, or a draft computed now. */
 export const leagueRoutes = (router: Router, parts: IntakeParts & { token: string | undefined }): void => {
   router.get('/api/v1/league-tables/daily/:date', bearer(parts.token), async (context) => {
     const { date = '' } = context.params;
     if (!isDate(date)) return problem(context, 400, 'bad-date', '日期须写成 2026-10-20。');
-    const found = await parts.archive.work((desk) => dailyTableOf({ desk, county: parts.county(), via: { door: 'api' } }, date));
+    const found = await parts.archive.work((desk) =>
+      dailyTableOf({ desk, county: parts.county(), via: { door: 'api' } }, date),
+    );
     context.body = present(found);
   });
 };
@@ -26,5 +29,10 @@ export const present = ({ table, state, version, factsSha256 }: Awaited<ReturnTy
   asOf: table.asOf,
   rows: table.rows
     .filter((row) => row.department !== CENTRE)
-    .map((row) => ({ ...row, status: row.place === undefined ? 'none' : 'ranked', place: row.place ?? null, movement: row.movement ?? null })),
+    .map((row) => ({
+      ...row,
+      status: row.place === undefined ? 'none' : 'ranked',
+      place: row.place ?? null,
+      movement: row.movement ?? null,
+    })),
 });

@@ -4,15 +4,31 @@ import { IntakeResult, TicketJson } from '../../intake/ticketSchema.ts';
 import { TicketView } from '../ticketView.ts';
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): unknown => {
-  const { $schema: _draft, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' }) as Record<string, unknown>;
+  const { $schema: _draft, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' }) as Record<
+    string,
+    unknown
+  >;
   return rest;
 };
 
 const answer = (description: string, schema: unknown) => ({ description, content: { 'application/json': { schema } } });
-const refused = (description: string) => ({ description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } });
-const parameter = (name: string, where: 'path' | 'query', description: string) => ({ name, in: where, required: where === 'path', description, schema: { type: 'string' } });
+const refused = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+const parameter = (name: string, where: 'path' | 'query', description: string) => ({
+  name,
+  in: where,
+  required: where === 'path',
+  description,
+  schema: { type: 'string' },
+});
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-const results = { type: 'object', required: ['results'], properties: { results: { type: 'array', items: ref('IntakeResult') } } };
+const results = {
+  type: 'object',
+  required: ['results'],
+  properties: { results: { type: 'array', items: ref('IntakeResult') } },
+};
 const common = { 401: refused('令牌缺失或不正确'), 404: refused('没有，或接口未启用') };
 
 /** OpenAPI 3.1, made from the same zod schemas that validate. */
@@ -24,20 +40,61 @@ export const openApi = () => ({
     '/api/v1/tickets': {
       post: {
         summary: '推送一件或多件工单（最多 1000 件），按编号幂等',
-        requestBody: { required: true, content: { 'application/json': { schema: { oneOf: [ref('TicketIntake'), { type: 'array', maxItems: 1000, items: ref('TicketIntake') }] } } } },
-        responses: { 200: answer('逐件结果', results), 400: refused('不是合法的 JSON'), 413: refused('过大'), ...common },
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { oneOf: [ref('TicketIntake'), { type: 'array', maxItems: 1000, items: ref('TicketIntake') }] },
+            },
+          },
+        },
+        responses: {
+          200: answer('逐件结果', results),
+          400: refused('不是合法的 JSON'),
+          413: refused('过大'),
+          ...common,
+        },
       },
       get: {
         summary: '按状态、单位列出工单',
-        parameters: [parameter('status', 'query', '状态'), parameter('department', 'query', '单位代码或名称'), parameter('cursor', 'query', '上一页的 cursor'), parameter('limit', 'query', '每页件数，1–500')],
-        responses: { 200: answer('工单', { type: 'object', required: ['tickets'], properties: { tickets: { type: 'array', items: ref('Ticket') }, cursor: { type: 'string' } } }), 400: refused('参数不正确'), ...common },
+        parameters: [
+          parameter('status', 'query', '状态'),
+          parameter('department', 'query', '单位代码或名称'),
+          parameter('cursor', 'query', '上一页的 cursor'),
+          parameter('limit', 'query', '每页件数，1–500'),
+        ],
+        responses: {
+          200: answer('工单', {
+            type: 'object',
+            required: ['tickets'],
+            properties: { tickets: { type: 'array', items: ref('Ticket') }, cursor: { type: 'string' } },
+          }),
+          400: refused('参数不正确'),
+          ...common,
+        },
       },
     },
     '/api/v1/tickets/import': {
       post: {
         summary: '导入上级平台导出的 .xlsx 或 .csv',
-        requestBody: { required: true, content: { 'multipart/form-data': { schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } } } } },
-        responses: { 200: answer('逐行结果', results), 400: refused('没有文件或读不懂'), 413: refused('过大'), ...common },
+        requestBody: {
+          required: true,
+          content: {
+            'multipart/form-data': {
+              schema: {
+                type: 'object',
+                required: ['file'],
+                properties: { file: { type: 'string', format: 'binary' } },
+              },
+            },
+          },
+        },
+        responses: {
+          200: answer('逐行结果', results),
+          400: refused('没有文件或读不懂'),
+          413: refused('过大'),
+          ...common,
+        },
       },
     },
     '/api/v1/tickets/{no}': {
@@ -48,7 +105,11 @@ export const openApi = () => ({
       },
     },
     '/api/v1/league-tables/daily/{date}': {
-      get: { summary: '日榜', parameters: [parameter('date', 'path', '日期，例如 2026-10-20')], responses: { 200: answer('日榜', { type: 'object' }), 400: refused('日期不正确'), ...common } },
+      get: {
+        summary: '日榜',
+        parameters: [parameter('date', 'path', '日期，例如 2026-10-20')],
+        responses: { 200: answer('日榜', { type: 'object' }), 400: refused('日期不正确'), ...common },
+      },
     },
   },
   components: {
@@ -57,20 +118,35 @@ export const openApi = () => ({
       TicketIntake: schemaOf(TicketJson, 'input'),
       IntakeResult: schemaOf(IntakeResult, 'output'),
       Ticket: schemaOf(TicketView, 'output'),
-      Problem: { type: 'object', required: ['type', 'title', 'status', 'code'], properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: { type: 'string' }, detail: { type: 'string' } } },
+      Problem: {
+        type: 'object',
+        required: ['type', 'title', 'status', 'code'],
+        properties: {
+          type: { type: 'string' },
+          title: { type: 'string' },
+          status: { type: 'integer' },
+          code: { type: 'string' },
+          detail: { type: 'string' },
+        },
+      },
     },
   },
 });
 
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const html = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** A plain page of the interface: readable offline, nothing loaded from anywhere. */
 const docsPage = (): string => {
   const document = openApi();
   const sections = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => `<h2><code>${method.toUpperCase()} ${escape(path)}</code></h2><p>${escape((operation as { summary: string }).summary)}</p>`),
+    Object.entries(methods).map(
+      ([method, operation]) =>
+        `<h2><code>${method.toUpperCase()} ${html(path)}</code></h2><p>${html((operation as { summary: string }).summary)}</p>`,
+    ),
   );
-  const schemas = Object.entries(document.components.schemas).map(([name, schema]) => `<h3>${name}</h3><pre>${escape(JSON.stringify(schema, null, 2))}</pre>`);
+  const schemas = Object.entries(document.components.schemas).map(
+    ([name, schema]) => `<h3>${name}</h3><pre>${html(JSON.stringify(schema, null, 2))}</pre>`,
+  );
   return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${document.info.title}</title><h1>${document.info.title}</h1><p>完整定义：<a href="/openapi.json">/openapi.json</a>；认证：<code>Authorization: Bearer INTAKE_TOKEN</code></p>${sections.join('')}${schemas.join('')}</html>`;
 };
 

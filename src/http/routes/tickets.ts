@@ -32,7 +32,8 @@ const ListQuery = z.object({
 const asArray = (body: unknown): unknown[] => {
   const tickets = Array.isArray(body) ? body : [body];
   if (tickets.length > MOST_TICKETS) throw new PlainError('too-many', `一次最多 ${MOST_TICKETS} 件，请分批提交。`, 413);
-  if (!Array.isArray(body) && (typeof body !== 'object' || body === null)) throw new PlainError('bad-ticket', '请提交一件工单（对象）或多件工单（数组）。', 400);
+  if (!Array.isArray(body) && (typeof body !== 'object' || body === null))
+    throw new PlainError('bad-ticket', '请提交一件工单（对象）或多件工单（数组）。', 400);
   return tickets;
 };
 
@@ -41,15 +42,33 @@ export const ticketRoutes = (router: Router, parts: IntakeParts & { token: strin
   const guard = bearer(parts.token);
   router.post('/api/v1/tickets', guard, async (context) => {
     const tickets = asArray(await readJson(context.req));
-    context.body = { results: await takeIn(parts, { door: 'api' }, tickets.map((value) => ({ value }))) };
+    context.body = {
+      results: await takeIn(
+        parts,
+        { door: 'api' },
+        tickets.map((value) => ({ value })),
+      ),
+    };
   });
   router.get('/api/v1/tickets', guard, async (context) => {
     const query = ListQuery.safeParse(context.query);
-    if (!query.success) return problem(context, 400, 'bad-query', query.error.issues.map((issue) => `${issue.path.join('.')}：${issue.message}`).join('；'));
+    if (!query.success)
+      return problem(
+        context,
+        400,
+        'bad-query',
+        query.error.issues.map((issue) => `${issue.path.join('.')}：${issue.message}`).join('；'),
+      );
     const { status, department, cursor, limit } = query.data;
-    const code = department === undefined ? undefined : (parts.county().departmentNamed(department)?.code ?? department);
+    const code =
+      department === undefined ? undefined : (parts.county().departmentNamed(department)?.code ?? department);
     const found = await parts.archive.work((desk) =>
-      desk.list({ limit, ...(status ? { status } : {}), ...(code ? { department: code } : {}), ...(cursor ? { cursor } : {}) }),
+      desk.list({
+        limit,
+        ...(status ? { status } : {}),
+        ...(code ? { department: code } : {}),
+        ...(cursor ? { cursor } : {}),
+      }),
     );
     context.body = { tickets: found.tickets.map(summary), ...(found.cursor ? { cursor: found.cursor } : {}) };
   });
@@ -60,8 +79,13 @@ export const ticketRoutes = (router: Router, parts: IntakeParts & { token: strin
       const file = await desk.read(no);
       if (!file) return undefined;
       const text = purpose === '' ? undefined : await desk.text(no);
-      if (text) await desk.discloses({ at: parts.now(), by: 'api', ticket: no, purpose: purpose.slice(0, 200), via: 'api' });
-      return whole(file.ticket, { history: await desk.history(no), deliveries: await desk.deliveries(no), ...(text ? { text } : {}) });
+      if (text)
+        await desk.discloses({ at: parts.now(), by: 'api', ticket: no, purpose: purpose.slice(0, 200), via: 'api' });
+      return whole(file.ticket, {
+        history: await desk.history(no),
+        deliveries: await desk.deliveries(no),
+        ...(text ? { text } : {}),
+      });
     });
     if (!view) return problem(context, 404, 'no-such-ticket', `没有编号为 ${no.slice(0, 64)} 的工单。`);
     context.body = view;

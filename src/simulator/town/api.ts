@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { advanced } from './calendar.ts';
-import { townTime, type TownBook } from './town.ts';
+import { type TownBook, townTime } from './town.ts';
 import type { Group, Message, Person, Platform, Street } from './types.ts';
 
 /** The town's API as the contract fixes it. */
@@ -15,12 +15,38 @@ export interface ApiParts {
 class Wrong extends Error {}
 
 const platform = z.enum(['wecom', 'dingtalk']);
-const Say = z.object({ platform, chat: z.string().optional(), person: z.string(), text: z.string().min(1).max(20_000), quote: z.string().optional() });
-const Click = z.object({ platform, person: z.string(), message: z.string(), action: z.string(), values: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional() });
+const Say = z.object({
+  platform,
+  chat: z.string().optional(),
+  person: z.string(),
+  text: z.string().min(1).max(20_000),
+  quote: z.string().optional(),
+});
+const Click = z.object({
+  platform,
+  person: z.string(),
+  message: z.string(),
+  action: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
+});
 const Move = z.union([z.object({ to: z.string() }), z.object({ advance: z.string() })]);
 const FaultOrder = z.object({
   platform,
-  kind: z.enum(['none', 'duplicate', 'late', 'drop-answer', 'http-500', 'busy', 'rate-limit', 'token-expired', 'cut-socket', 'kick', 'silent-drop', 'dormant', 'quota']),
+  kind: z.enum([
+    'none',
+    'duplicate',
+    'late',
+    'drop-answer',
+    'http-500',
+    'busy',
+    'rate-limit',
+    'token-expired',
+    'cut-socket',
+    'kick',
+    'silent-drop',
+    'dormant',
+    'quota',
+  ]),
   times: z.int().positive().optional(),
   seconds: z.number().positive().optional(),
   chat: z.string().optional(),
@@ -44,7 +70,9 @@ const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
 const parsed = <T>(schema: z.ZodType<T>, body: unknown): T => {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
-  throw new Wrong(`参数不正确 (wrong arguments): ${result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`);
+  throw new Wrong(
+    `参数不正确 (wrong arguments): ${result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`,
+  );
 };
 
 const personOf = (town: TownBook, on: Platform, words: string): Person => {
@@ -90,7 +118,10 @@ const moveClock = async ({ town, botUrl }: ApiParts, body: unknown): Promise<[nu
   const order = parsed(Move, body);
   const now = town.now();
   const target = 'to' in order ? new Date(order.to) : advanced(now, order.advance);
-  if (!target || Number.isNaN(target.getTime())) throw new Wrong('时间读不懂 (cannot read the time); 例 (e.g.) {"to":"2026-10-21T08:33:00+08:00"} {"advance":"3 working days"}');
+  if (!target || Number.isNaN(target.getTime()))
+    throw new Wrong(
+      '时间读不懂 (cannot read the time); 例 (e.g.) {"to":"2026-10-21T08:33:00+08:00"} {"advance":"3 working days"}',
+    );
   if (target < now) throw new Wrong(`钟不能往回拨 (the clock never goes back): ${townTime(now)}`);
   town.clock.moveTo(target);
   town.news.emit('clock', { now: townTime(target) });
@@ -114,18 +145,41 @@ const act = async (parts: ApiParts, path: string, body: unknown): Promise<[numbe
     const order = parsed(Say, body);
     const chat = groupOf(town, order.platform, order.chat);
     const quote = order.quote === undefined ? undefined : messageOf(town, order.quote);
-    return [200, await streets[order.platform].say({ person: personOf(town, order.platform, order.person), text: order.text, ...(chat ? { chat } : {}), ...(quote ? { quote } : {}) })];
+    return [
+      200,
+      await streets[order.platform].say({
+        person: personOf(town, order.platform, order.person),
+        text: order.text,
+        ...(chat ? { chat } : {}),
+        ...(quote ? { quote } : {}),
+      }),
+    ];
   }
   if (path === '/town/clicks') {
     const order = parsed(Click, body);
     const message = messageOf(town, order.message);
-    if (message.platform !== order.platform) throw new Wrong('这张卡片在另一个平台 (the card is on the other platform)');
-    return [200, await streets[order.platform].click({ person: personOf(town, order.platform, order.person), message, action: order.action, ...(order.values ? { values: order.values } : {}) })];
+    if (message.platform !== order.platform)
+      throw new Wrong('这张卡片在另一个平台 (the card is on the other platform)');
+    return [
+      200,
+      await streets[order.platform].click({
+        person: personOf(town, order.platform, order.person),
+        message,
+        action: order.action,
+        ...(order.values ? { values: order.values } : {}),
+      }),
+    ];
   }
   if (path === '/town/clock') return moveClock(parts, body);
   if (path === '/town/faults') {
     const { seconds, ...fault } = parsed(FaultOrder, body);
-    town.setFault({ platform: fault.platform, kind: fault.kind, ...(fault.times ? { times: fault.times } : {}), ...(fault.chat ? { chat: fault.chat } : {}), ...(seconds ? { until: Date.now() + seconds * 1000 } : {}) });
+    town.setFault({
+      platform: fault.platform,
+      kind: fault.kind,
+      ...(fault.times ? { times: fault.times } : {}),
+      ...(fault.chat ? { chat: fault.chat } : {}),
+      ...(seconds ? { until: Date.now() + seconds * 1000 } : {}),
+    });
     return [200, { faults: town.faults }];
   }
   if (path === '/town/reset') {
@@ -144,13 +198,21 @@ const NEWS = ['message', 'clock', 'faults', 'traffic', 'reset'] as const;
 
 /** Server-sent events: what happens in the town, as it happens. */
 const listen = ({ town }: ApiParts, request: IncomingMessage, response: ServerResponse): void => {
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache', connection: 'keep-alive' });
+  response.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-cache',
+    connection: 'keep-alive',
+  });
   const listeners = NEWS.map((what) => {
-    const listener = (value: unknown): void => void response.write(`event: ${what}\ndata: ${JSON.stringify(value)}\n\n`);
+    const listener = (value: unknown): void =>
+      void response.write(`event: ${what}\ndata: ${JSON.stringify(value)}\n\n`);
     town.news.on(what, listener);
     return { what, listener };
   });
-  const beat = setInterval(() => response.write(`event: clock\ndata: ${JSON.stringify({ now: townTime(town.now()) })}\n\n`), 5_000);
+  const beat = setInterval(
+    () => response.write(`event: clock\ndata: ${JSON.stringify({ now: townTime(town.now()) })}\n\n`),
+    5_000,
+  );
   request.on('close', () => {
     clearInterval(beat);
     for (const { what, listener } of listeners) town.news.off(what, listener);
@@ -166,7 +228,10 @@ export const townApi =
     else if (path === '/town' && request.method === 'GET') answer(response, 200, look(parts));
     else if (path.startsWith('/town') && request.method === 'POST') {
       try {
-        const [status, body] = (await act(parts, path, await bodyOf(request))) ?? [404, { error: '没有这个地址 (no such address)' }];
+        const [status, body] = (await act(parts, path, await bodyOf(request))) ?? [
+          404,
+          { error: '没有这个地址 (no such address)' },
+        ];
         answer(response, status, body);
       } catch (thrown) {
         if (!(thrown instanceof Wrong)) throw thrown;

@@ -3,7 +3,8 @@ const OFF = new Set<string>();
 const ON = new Set(['2026-01-04', '2026-02-14', '2026-02-28', '2026-05-09', '2026-09-20', '2026-10-10']);
 
 const daysOff = (from: string, to: string): void => {
-  for (let day = Date.parse(`${from}T00:00:00Z`); day <= Date.parse(`${to}T00:00:00Z`); day += 86_400_000) OFF.add(new Date(day).toISOString().slice(0, 10));
+  for (let day = Date.parse(`${from}T00:00:00Z`); day <= Date.parse(`${to}T00:00:00Z`); day += 86_400_000)
+    OFF.add(new Date(day).toISOString().slice(0, 10));
 };
 daysOff('2026-01-01', '2026-01-03');
 daysOff('2026-02-15', '2026-02-23');
@@ -28,7 +29,8 @@ const UNITS: Record<string, number> = { second: 1_000, minute: 60_000, hour: 3_6
 
 /** Reads `3 working days`, `45 minutes`, `2 hours`, `1 day`; undefined when it is none of these. */
 export const advanced = (from: Date, words: string): Date | undefined => {
-  const [, amount, working, unit] = /^\s*(\d{1,5})\s+(working\s+)?(second|minute|hour|day|week)s?\s*$/i.exec(words) ?? [];
+  const [, amount, working, unit] =
+    /^\s*(\d{1,5})\s+(working\s+)?(second|minute|hour|day|week)s?\s*$/i.exec(words) ?? [];
   if (!amount || !unit) return undefined;
   if (!working) return new Date(from.getTime() + Number(amount) * (UNITS[unit.toLowerCase()] ?? 0));
   if (unit.toLowerCase() !== 'day') return undefined;

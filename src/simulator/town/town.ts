@@ -25,7 +25,8 @@ export const openTownClock = (startAt: Date, realTime: boolean): TownClock => {
 };
 
 /** The town's time as people write it: ISO 8601 with the county's offset. */
-export const townTime = (date: Date): string => `${new Date(date.getTime() + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`;
+export const townTime = (date: Date): string =>
+  `${new Date(date.getTime() + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`;
 
 /** What the page listens to. */
 export type TownNews = 'message' | 'clock' | 'faults' | 'traffic' | 'reset';
@@ -47,7 +48,9 @@ const MOST_TRAFFIC = 20_000;
 const matches = (fault: Fault, platform: Platform, kind: FaultKind, chat: string | undefined): boolean =>
   fault.platform === platform &&
   fault.kind === kind &&
-  !(chat !== undefined && fault.awake?.includes(chat)) && (fault.chat === undefined || chat === undefined || fault.chat === chat) && (fault.until === undefined || Date.now() < fault.until);
+  !(chat !== undefined && fault.awake?.includes(chat)) &&
+  (fault.chat === undefined || chat === undefined || fault.chat === chat) &&
+  (fault.until === undefined || Date.now() < fault.until);
 
 /** Opens the town: its people and groups, everything said in it, the faults switched on. */
 export const openTown = (organisation: { people: Person[]; groups: Group[] }, clock: TownClock): TownBook => {
@@ -105,7 +108,8 @@ export const openTown = (organisation: { people: Person[]; groups: Group[] }, cl
       tell('traffic', noted);
     },
     wake: (platform, chat) => {
-      for (const fault of faults) if (fault.platform === platform && fault.kind === 'dormant') fault.awake = [...(fault.awake ?? []), chat];
+      for (const fault of faults)
+        if (fault.platform === platform && fault.kind === 'dormant') fault.awake = [...(fault.awake ?? []), chat];
     },
     strikes: (platform, kind, chat) => {
       const fault = faults.find((candidate) => matches(candidate, platform, kind, chat));
@@ -128,7 +132,13 @@ export const openTown = (organisation: { people: Person[]; groups: Group[] }, cl
       count = Math.max(0, ...messages.map((message) => Number(message.id.slice(1)) || 0));
     },
     setFault: (fault) => {
-      faults = fault.kind === 'none' ? faults.filter((candidate) => candidate.platform !== fault.platform) : [...faults.filter((candidate) => candidate.platform !== fault.platform || candidate.kind !== fault.kind), fault];
+      faults =
+        fault.kind === 'none'
+          ? faults.filter((candidate) => candidate.platform !== fault.platform)
+          : [
+              ...faults.filter((candidate) => candidate.platform !== fault.platform || candidate.kind !== fault.kind),
+              fault,
+            ];
       tell('faults', faults);
     },
     reset: () => {

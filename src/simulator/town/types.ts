@@ -162,13 +162,32 @@ export interface TenantSettings {
 export interface Street {
   readonly platform: Platform;
   /** Answers an API request below this street's prefix, or returns false when the path is not its own. */
-  handle(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse, path: string): Promise<boolean>;
+  handle(
+    request: import('node:http').IncomingMessage,
+    response: import('node:http').ServerResponse,
+    path: string,
+  ): Promise<boolean>;
   /** Takes a socket upgrade below this street's prefix, or returns false. */
-  upgrade(request: import('node:http').IncomingMessage, socket: import('node:stream').Duplex, head: Buffer, path: string): boolean;
+  upgrade(
+    request: import('node:http').IncomingMessage,
+    socket: import('node:stream').Duplex,
+    head: Buffer,
+    path: string,
+  ): boolean;
   /** A resident writes, in a group (`chat`) or alone with the bot. Resolves when the bot has the callback, with what it answered. */
-  say(input: { person: Person; chat?: Group; text: string; quote?: Message }): Promise<{ message: Message; delivered: boolean; reason?: string }>;
+  say(input: {
+    person: Person;
+    chat?: Group;
+    text: string;
+    quote?: Message;
+  }): Promise<{ message: Message; delivered: boolean; reason?: string }>;
   /** A resident presses a button or submits a form on a card. `delivered` tells whether the bot took the callback in time. */
-  click(input: { person: Person; message: Message; action: string; values?: Record<string, string | string[]> }): Promise<{ delivered: boolean; reason?: string }>;
+  click(input: {
+    person: Person;
+    message: Message;
+    action: string;
+    values?: Record<string, string | string[]>;
+  }): Promise<{ delivered: boolean; reason?: string }>;
   /** Forgets tokens, cards, counters; closes sockets. */
   reset(): void;
   close(): Promise<void>;

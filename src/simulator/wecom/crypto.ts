@@ -12,9 +12,7 @@ const keyOf = (seal: Seal): Buffer => Buffer.from(`${seal.encodingAESKey}=`, 'ba
 
 /** Lower-case hex SHA-1 of the sorted parts. */
 export const signature = (seal: Pick<Seal, 'token'>, timestamp: string, nonce: string, encrypted: string): string =>
-  createHash('sha1')
-    .update([seal.token, timestamp, nonce, encrypted].sort().join(''))
-    .digest('hex');
+  createHash('sha1').update([seal.token, timestamp, nonce, encrypted].sort().join('')).digest('hex');
 
 export const encrypt = (seal: Seal, message: string): string => {
   const body = Buffer.from(message);
@@ -24,7 +22,9 @@ export const encrypt = (seal: Seal, message: string): string => {
   const pad = BLOCK - (plain.length % BLOCK);
   const key = keyOf(seal);
   const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
-  return Buffer.concat([cipher.update(Buffer.concat([plain, Buffer.alloc(pad, pad)])), cipher.final()]).toString('base64');
+  return Buffer.concat([cipher.update(Buffer.concat([plain, Buffer.alloc(pad, pad)])), cipher.final()]).toString(
+    'base64',
+  );
 };
 
 /** Throws when the padding, the length or the receiver is wrong. */

@@ -12,15 +12,21 @@ type Clicked = Awaited<ReturnType<Street['click']>>;
 
 const cdata = (text: string): string => `<![CDATA[${text.replaceAll(']]>', ']] >')}]]>`;
 const seconds = (state: StreetState): number => Math.floor(state.town.now().getTime() / 1000);
-const record = (value: unknown): Plain => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Plain) : {});
+const record = (value: unknown): Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Plain) : {};
 
 const HOUR = 3_600_000;
 
-const quoted = (quote: Message | undefined): Plain => (quote ? { quote: { msgtype: 'text', text: { content: quote.text } } } : {});
+const quoted = (quote: Message | undefined): Plain =>
+  quote ? { quote: { msgtype: 'text', text: { content: quote.text } } } : {};
 
 const botBody = (state: StreetState, person: Person, chat: Group | undefined): Plain => {
   const code = `rc${randomBytes(8).toString('hex')}`;
-  state.responseUrls.set(code, { person: person.wecom ?? '', until: state.town.now().getTime() + HOUR, ...(chat ? { chat: chat.id } : {}) });
+  state.responseUrls.set(code, {
+    person: person.wecom ?? '',
+    until: state.town.now().getTime() + HOUR,
+    ...(chat ? { chat: chat.id } : {}),
+  });
   return {
     msgid: nextId(state, 'CAIQ'),
     create_time: seconds(state),
@@ -36,12 +42,19 @@ const copies = (state: StreetState): number => (state.town.strikes('wecom', 'dup
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** To the robot: by socket, or by encrypted callback when it is configured so. */
-const tellRobot = async (state: StreetState, gateway: RobotGateway, body: Plain, where: { chat?: string; person: string; message?: string; taskId?: string }): Promise<Clicked> => {
+const tellRobot = async (
+  state: StreetState,
+  gateway: RobotGateway,
+  body: Plain,
+  where: { chat?: string; person: string; message?: string; taskId?: string },
+): Promise<Clicked> => {
   const click = where.message !== undefined;
   if (gateway.connected()) {
     if (state.town.strikes('wecom', 'late')) await pause(3_000);
     const times = copies(state);
-    const pushes = Array.from({ length: times }, () => gateway.push(click ? 'aibot_event_callback' : 'aibot_msg_callback', body, where));
+    const pushes = Array.from({ length: times }, () =>
+      gateway.push(click ? 'aibot_event_callback' : 'aibot_msg_callback', body, where),
+    );
     await Promise.all(pushes);
     return { delivered: true };
   }
@@ -51,13 +64,33 @@ const tellRobot = async (state: StreetState, gateway: RobotGateway, body: Plain,
   return { delivered: result.delivered, ...(result.reason ? { reason: result.reason } : {}) };
 };
 
-const showPassive = (state: StreetState, answer: Plain, where: { chat?: string; person: string; message?: string }): void => {
+const showPassive = (
+  state: StreetState,
+  answer: Plain,
+  where: { chat?: string; person: string; message?: string },
+): void => {
   const { town } = state;
-  const place = where.chat === undefined ? { person: town.personBy('wecom', where.person)?.id ?? where.person } : { chat: where.chat };
-  if (answer.response_type === 'update_template_card' && where.message) return changeCard(state, where.message, answer.template_card);
+  const place =
+    where.chat === undefined
+      ? { person: town.personBy('wecom', where.person)?.id ?? where.person }
+      : { chat: where.chat };
+  if (answer.response_type === 'update_template_card' && where.message)
+    return changeCard(state, where.message, answer.template_card);
   if (answer.msgtype === 'template_card') {
     const card = answer.template_card;
-    return stand(state, town.post({ platform: 'wecom', channel: 'aibot', kind: 'card', text: readCard(card), card, actions: actionsOn(card), ...place }), 'aibot');
+    return stand(
+      state,
+      town.post({
+        platform: 'wecom',
+        channel: 'aibot',
+        kind: 'card',
+        text: readCard(card),
+        card,
+        actions: actionsOn(card),
+        ...place,
+      }),
+      'aibot',
+    );
   }
   const content = String(record(answer.stream).content ?? record(answer.text).content ?? '');
   if (content !== '') town.post({ platform: 'wecom', channel: 'aibot', kind: 'markdown', text: content, ...place });
@@ -67,16 +100,32 @@ const tellApp = async (state: StreetState, person: Person, inner: string, messag
   const { corpId, agentId } = state.settings.wecom;
   const plain = `<xml><ToUserName>${cdata(corpId)}</ToUserName><FromUserName>${cdata(person.wecom ?? '')}</FromUserName><CreateTime>${seconds(state)}</CreateTime>${inner}<AgentID>${agentId}</AgentID></xml>`;
   const result = await callBack(state, 'app', plain);
-  const wrong = result.answer && applyAppAnswer(state, result.answer, { person: person.id, ...(message ? { message } : {}) });
-  return { delivered: result.delivered && !wrong, ...(wrong || result.reason ? { reason: wrong ?? result.reason ?? '' } : {}) };
+  const wrong =
+    result.answer && applyAppAnswer(state, result.answer, { person: person.id, ...(message ? { message } : {}) });
+  return {
+    delivered: result.delivered && !wrong,
+    ...(wrong || result.reason ? { reason: wrong ?? result.reason ?? '' } : {}),
+  };
 };
 
 /** A resident writes. In a group the robot only hears what @-s it. */
-export const say = async (state: StreetState, gateway: RobotGateway, input: Parameters<Street['say']>[0]): Promise<Said> => {
+export const say = async (
+  state: StreetState,
+  gateway: RobotGateway,
+  input: Parameters<Street['say']>[0],
+): Promise<Said> => {
   const { person, chat, text, quote } = input;
   const { botName } = state.settings.wecom;
-  const message = state.town.post({ platform: 'wecom', from: person.id, kind: 'text', text, ...(chat ? { chat: chat.id } : { person: person.id }), ...(quote ? { quote: quote.id } : {}) });
-  if (chat && !text.includes(`@${botName}`)) return { message, delivered: false, reason: `群里要 @${botName} 机器人才听得到 (mention the bot)` };
+  const message = state.town.post({
+    platform: 'wecom',
+    from: person.id,
+    kind: 'text',
+    text,
+    ...(chat ? { chat: chat.id } : { person: person.id }),
+    ...(quote ? { quote: quote.id } : {}),
+  });
+  if (chat && !text.includes(`@${botName}`))
+    return { message, delivered: false, reason: `群里要 @${botName} 机器人才听得到 (mention the bot)` };
   const robot = gateway.connected() || botSeal(state) !== undefined;
   if (!robot && !chat) {
     if (state.callbackVerified !== true) await verifyUrl(state);
@@ -86,7 +135,10 @@ export const say = async (state: StreetState, gateway: RobotGateway, input: Para
   if (chat) state.town.wake('wecom', chat.id);
   state.spoken.add(chat ? chat.id : (person.wecom ?? ''));
   const body = { ...botBody(state, person, chat), msgtype: 'text', text: { content: text }, ...quoted(quote) };
-  return { message, ...(await tellRobot(state, gateway, body, { person: person.wecom ?? '', ...(chat ? { chat: chat.id } : {}) })) };
+  return {
+    message,
+    ...(await tellRobot(state, gateway, body, { person: person.wecom ?? '', ...(chat ? { chat: chat.id } : {}) })),
+  };
 };
 
 /** A card that can be pressed: by which channel it came, and its task. */
@@ -97,24 +149,47 @@ const standingOf = (message: Message): { channel: 'app' | 'aibot'; taskId: strin
 };
 
 /** A resident presses a button or sends the form of a card. */
-export const click = async (state: StreetState, gateway: RobotGateway, input: Parameters<Street['click']>[0]): Promise<Clicked> => {
+export const click = async (
+  state: StreetState,
+  gateway: RobotGateway,
+  input: Parameters<Street['click']>[0],
+): Promise<Clicked> => {
   const { person, message, action, values = {} } = input;
   const standing = standingOf(message);
   const view = message.views?.[person.wecom ?? ''];
   if (view && view.actions.length === 0) return { delivered: false, reason: '按钮已不能点 (the buttons are gone)' };
   const key = keyPressed(message.card, action);
-  if (!standing || key === undefined) return { delivered: false, reason: `这张卡片没有按钮“${action}” (no such button)` };
+  if (!standing || key === undefined)
+    return { delivered: false, reason: `这张卡片没有按钮“${action}” (no such button)` };
   const chosen = selections(message.card, values);
   const type = String(record(message.card).card_type);
   if (standing.channel === 'app') {
-    const items = chosen.map(({ question_key, ids }) => `<SelectedItem><QuestionKey>${cdata(question_key)}</QuestionKey><OptionIds>${ids.map((id) => `<OptionId>${cdata(id)}</OptionId>`).join('')}</OptionIds></SelectedItem>`);
+    const items = chosen.map(
+      ({ question_key, ids }) =>
+        `<SelectedItem><QuestionKey>${cdata(question_key)}</QuestionKey><OptionIds>${ids.map((id) => `<OptionId>${cdata(id)}</OptionId>`).join('')}</OptionIds></SelectedItem>`,
+    );
     const code = newResponseCode(state, message.id, person.wecom ?? '');
     const inner = `<MsgType>${cdata('event')}</MsgType><Event>${cdata('template_card_event')}</Event><EventKey>${cdata(key)}</EventKey><TaskId>${cdata(standing.taskId)}</TaskId><CardType>${cdata(type)}</CardType><ResponseCode>${cdata(code)}</ResponseCode>${items.length > 0 ? `<SelectedItems>${items.join('')}</SelectedItems>` : ''}`;
     return tellApp(state, person, inner, message.id);
   }
   const chat = message.chat === undefined ? undefined : state.town.group(message.chat);
-  const selected = chosen.length > 0 ? { selected_items: { selected_item: chosen.map(({ question_key, ids }) => ({ question_key, option_ids: { option_id: ids } })) } } : {};
-  const event = { eventtype: 'template_card_event', template_card_event: { card_type: type, event_key: key, task_id: standing.taskId, ...selected } };
-  const where = { person: person.wecom ?? '', message: message.id, taskId: standing.taskId, ...(chat ? { chat: chat.id } : {}) };
+  const selected =
+    chosen.length > 0
+      ? {
+          selected_items: {
+            selected_item: chosen.map(({ question_key, ids }) => ({ question_key, option_ids: { option_id: ids } })),
+          },
+        }
+      : {};
+  const event = {
+    eventtype: 'template_card_event',
+    template_card_event: { card_type: type, event_key: key, task_id: standing.taskId, ...selected },
+  };
+  const where = {
+    person: person.wecom ?? '',
+    message: message.id,
+    taskId: standing.taskId,
+    ...(chat ? { chat: chat.id } : {}),
+  };
   return tellRobot(state, gateway, { ...botBody(state, person, chat), msgtype: 'event', event }, where);
 };

@@ -7,7 +7,8 @@ import { changeCard, stand, taskIdUsed } from './http.ts';
 import { overLimit, type StreetState } from './state.ts';
 
 type Plain = Record<string, unknown>;
-const record = (value: unknown): Plain => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Plain) : {});
+const record = (value: unknown): Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Plain) : {};
 const str = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** A chat that refuses pushes until somebody speaks to the robot there: the code is UNCONFIRMED. */
@@ -57,8 +58,16 @@ export const openGateway = (state: StreetState): RobotGateway => {
     });
 
   const kickOut = (socket: WebSocket): void => {
-    const body = { msgid: randomBytes(8).toString('hex'), create_time: Math.floor(town.now().getTime() / 1000), aibotid: state.settings.wecom.botId, msgtype: 'event', event: { eventtype: 'disconnected_event', disconnected_event: {} } };
-    socket.send(JSON.stringify({ cmd: 'aibot_event_callback', headers: { req_id: randomBytes(6).toString('hex') }, body }));
+    const body = {
+      msgid: randomBytes(8).toString('hex'),
+      create_time: Math.floor(town.now().getTime() / 1000),
+      aibotid: state.settings.wecom.botId,
+      msgtype: 'event',
+      event: { eventtype: 'disconnected_event', disconnected_event: {} },
+    };
+    socket.send(
+      JSON.stringify({ cmd: 'aibot_event_callback', headers: { req_id: randomBytes(6).toString('hex') }, body }),
+    );
     setTimeout(() => socket.close(), 50);
   };
 
@@ -71,7 +80,9 @@ export const openGateway = (state: StreetState): RobotGateway => {
   };
 
   const place = (target: { chat?: string; person: string }): { chat: string } | { person: string } =>
-    target.chat === undefined ? { person: town.personBy('wecom', target.person)?.id ?? target.person } : { chat: target.chat };
+    target.chat === undefined
+      ? { person: town.personBy('wecom', target.person)?.id ?? target.person }
+      : { chat: target.chat };
 
   const show = (body: Plain, where: { chat: string } | { person: string }): void => {
     const type = str(body.msgtype);
@@ -81,7 +92,19 @@ export const openGateway = (state: StreetState): RobotGateway => {
       return;
     }
     const card = body.template_card;
-    stand(state, town.post({ platform: 'wecom', channel: 'aibot', kind: 'card', text: readCard(card), card, actions: actionsOn(card), ...where }), 'aibot');
+    stand(
+      state,
+      town.post({
+        platform: 'wecom',
+        channel: 'aibot',
+        kind: 'card',
+        text: readCard(card),
+        card,
+        actions: actionsOn(card),
+        ...where,
+      }),
+      'aibot',
+    );
   };
 
   const wrongBody = (body: Plain, allowed: readonly string[]): [number, string] | undefined => {
@@ -117,7 +140,15 @@ export const openGateway = (state: StreetState): RobotGateway => {
   const respond = (reqId: string, body: Plain): [number, string] => {
     const known = open.get(reqId);
     if (!known || Date.now() - known.at > DAY_MS) return [846605, 'invalid req_id'];
-    const wrong = wrongBody(body, ['stream', 'template_card', 'stream_with_template_card', 'file', 'image', 'voice', 'video']);
+    const wrong = wrongBody(body, [
+      'stream',
+      'template_card',
+      'stream_with_template_card',
+      'file',
+      'image',
+      'voice',
+      'video',
+    ]);
     if (wrong) return wrong;
     if (overLimit(state, `aibot:${known.chat ?? known.person}`, 30, 1000)) return [45009, 'api freq out of limit'];
     if (record(body.stream).finish !== false) show(body, place(known));
@@ -130,7 +161,7 @@ export const openGateway = (state: StreetState): RobotGateway => {
     const card = record(body.template_card);
     const wrong = wrongWith(card, 'aibot', true);
     if (wrong) return [40058, `template_card: ${wrong}`];
-    if (card.task_id !== known.taskId) return [42014, 'task_id must be the callback\'s'];
+    if (card.task_id !== known.taskId) return [42014, "task_id must be the callback's"];
     changeCard(state, known.message, card);
     return [0, 'ok'];
   };
@@ -149,8 +180,16 @@ export const openGateway = (state: StreetState): RobotGateway => {
     const reqId = str(record(frame.headers).req_id);
     const body = record(frame.body);
     const answer = ([errcode, errmsg]: [number, string]): void => {
-      if (cmd !== 'ping') town.note({ platform: 'wecom', direction: 'in', what: str(cmd), status: String(errcode), body: cmd === 'aibot_subscribe' ? null : body });
-      if (cmd !== 'aibot_subscribe' && cmd !== 'ping' && town.strikes('wecom', 'drop-answer')) return socket.terminate();
+      if (cmd !== 'ping')
+        town.note({
+          platform: 'wecom',
+          direction: 'in',
+          what: str(cmd),
+          status: String(errcode),
+          body: cmd === 'aibot_subscribe' ? null : body,
+        });
+      if (cmd !== 'aibot_subscribe' && cmd !== 'ping' && town.strikes('wecom', 'drop-answer'))
+        return socket.terminate();
       socket.send(JSON.stringify({ headers: { req_id: reqId }, errcode, errmsg }));
       waiting.get(reqId)?.();
     };
@@ -183,7 +222,8 @@ export const openGateway = (state: StreetState): RobotGateway => {
   }, 250);
 
   return {
-    upgrade: (request, socket, head) => server.handleUpgrade(request, socket, head, (connection) => server.emit('connection', connection, request)),
+    upgrade: (request, socket, head) =>
+      server.handleUpgrade(request, socket, head, (connection) => server.emit('connection', connection, request)),
     connected: () => live !== undefined,
     push: async (cmd, body, where) => {
       if (!live) return false;

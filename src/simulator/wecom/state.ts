@@ -37,7 +37,12 @@ const MINUTE = 60_000;
 const HOUR = 3_600_000;
 
 /** Counts a send; true when it is one too many for a limit per minute or per hour (sliding, real time). */
-export const overLimit = (state: StreetState, key: string, perMinute: number, perHour = Number.POSITIVE_INFINITY): boolean => {
+export const overLimit = (
+  state: StreetState,
+  key: string,
+  perMinute: number,
+  perHour = Number.POSITIVE_INFINITY,
+): boolean => {
   const now = Date.now();
   const recent = (state.sends.get(key) ?? []).filter((at) => now - at < HOUR);
   const minute = recent.filter((at) => now - at < MINUTE).length;

@@ -40,6 +40,10 @@ export const wecomStreet = (parts: { town: Town; settings: TenantSettings; baseU
       delete state.callbackVerified;
     },
     close: () => gateway.close(),
-    describe: () => ({ token: state.token !== undefined, robot: gateway.connected(), callbackVerified: state.callbackVerified ?? false }),
+    describe: () => ({
+      token: state.token !== undefined,
+      robot: gateway.connected(),
+      callbackVerified: state.callbackVerified ?? false,
+    }),
   };
 };

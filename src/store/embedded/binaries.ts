@@ -1,10 +1,10 @@
-import { chmod, cp, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, cp, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { Identity } from './identity.ts';
 import type { Layout } from './layout.ts';
-import { exists, mayRun } from './reach.ts';
+import { exists, mayRun, obstacle } from './reach.ts';
 import { refuse } from './refuse.ts';
 
 /** The server's programs. */
@@ -75,7 +75,7 @@ export const prepareBinaries = async (
   who: Identity | undefined,
   root = installedPackage(),
 ): Promise<Binaries> => {
-  const usable = async (at: string) => (await complete(at)) && (!who || (await mayRun(programs(at).postgres, who)));
+  const usable = async (at: string) => (await complete(at)) && (!who || (await reaches(at, who)));
   if (await usable(root)) return programs(root);
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
   const copy = join(layout.home, `postgres-programs-${version}`);
@@ -88,10 +88,26 @@ export const prepareBinaries = async (
   );
 };
 
+const reaches = async (root: string, who: Identity): Promise<boolean> => {
+  for (const folder of ['lib', 'share/postgresql']) {
+    if ((await obstacle(join(root, 'native', folder), who)) !== undefined) return false;
+  }
+  return await mayRun(programs(root).postgres, who);
+};
+
 const copyOnce = async (root: string, copy: string): Promise<void> => {
   const unfinished = `${copy}.${process.pid}`;
-  await mkdir(unfinished, { recursive: true, mode: 0o755 });
-  await cp(join(root, 'native'), join(unfinished, 'native'), { recursive: true, verbatimSymlinks: true });
-  await chmod(unfinished, 0o755);
+  await cp(root, unfinished, { recursive: true, verbatimSymlinks: true });
+  await openUp(unfinished);
   await rename(unfinished, copy).catch(() => rm(unfinished, { recursive: true, force: true }));
+};
+
+/** Everybody may read the copy and run what is a program, whatever the umask was when it was installed. */
+const openUp = async (folder: string): Promise<void> => {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await openUp(path);
+    else if (entry.isFile()) await chmod(path, ((await stat(path)).mode & 0o111) === 0 ? 0o644 : 0o755);
+  }
 };

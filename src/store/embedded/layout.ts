@@ -6,7 +6,7 @@ export interface Layout {
   home: string;
   /** The server's own folder (PGDATA), mode 0700, owned by the user it runs as. */
   cluster: string;
-  /** A server folder in the making; it takes its place only when it is complete. */
+  /** A server folder in the making, followed by its maker's process id; it takes its place when it is complete. */
   unfinished: string;
   /** Mode 0600: the password of the only role. */
   password: string;

@@ -28,31 +28,42 @@ const read = async (path: string): Promise<Owner | undefined> => {
 };
 
 /** The living process that the server belongs to. */
-export const livingOwner = async (layout: Layout): Promise<number | undefined> => {
-  const owner = await read(layout.owner);
+export const livingOwner = (layout: Layout): Promise<number | undefined> => livingIn(layout.owner);
+
+const livingIn = async (path: string): Promise<number | undefined> => {
+  const owner = await read(path);
   if (!owner || !isAlive(owner.pid) || owner.began !== (await beginningOf(owner.pid))) return undefined;
   return owner.pid;
 };
 
 /**
  * Writes this process down as the owner of the data folder. Refuses when a living process is that already, and when
- * two start at the same moment: the file is linked into place, so one of them wins.
+ * two start at the same moment: the file is linked into place, so one of them wins. A dead owner's file is moved away
+ * first, and put back when it turns out to be that of a quicker one.
  */
 export const claimOwnership = async (layout: Layout): Promise<void> => {
   const living = await livingOwner(layout);
   if (living !== undefined) throw taken(layout.home, living);
   const draft = `${layout.owner}.${newRef(6)}`;
+  const former = `${draft}.former`;
   await writeFile(draft, JSON.stringify({ pid: process.pid, began: await beginningOf(process.pid) }), { mode: 0o600 });
-  await rename(layout.owner, `${draft}.old`).catch(() => undefined);
   try {
-    await link(draft, layout.owner);
-  } catch {
-    throw taken(layout.home, (await livingOwner(layout)) ?? 0);
+    await rename(layout.owner, former).catch(() => undefined);
+    const quicker = await livingIn(former);
+    if (quicker !== undefined) await link(former, layout.owner).catch(() => undefined);
+    const won = quicker === undefined && (await linked(draft, layout.owner));
+    if (!won) throw taken(layout.home, quicker ?? (await livingOwner(layout)) ?? 0);
   } finally {
     await rm(draft, { force: true });
-    await rm(`${draft}.old`, { force: true });
+    await rm(former, { force: true });
   }
 };
+
+const linked = (from: string, to: string): Promise<boolean> =>
+  link(from, to).then(
+    () => true,
+    () => false,
+  );
 
 /** Gives the data folder up again. */
 export const releaseOwnership = async (layout: Layout): Promise<void> => {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -46,15 +46,24 @@ const serves = async (pid: number, cluster: string): Promise<boolean> => {
 };
 
 /** The server that runs this folder at the moment; undefined when there is none. */
-export const findPostmaster = async (cluster: string): Promise<Postmaster | undefined> => {
-  const lines = (await readFile(lockFile(cluster), 'utf8').catch(() => '')).split('\n');
+export const findPostmaster = (cluster: string): Promise<Postmaster | undefined> =>
+  readLock(lockFile(cluster), cluster);
+
+const readLock = async (path: string, cluster: string): Promise<Postmaster | undefined> => {
+  const lines = (await readFile(path, 'utf8').catch(() => '')).split('\n');
   const pid = Number(lines[PID_LINE]);
   if (!Number.isInteger(pid) || pid <= 0 || !(await serves(pid, cluster))) return undefined;
   return { pid, port: Number(lines[PORT_LINE]), ready: (lines[STATUS_LINE] ?? '').trim() === 'ready' };
 };
 
 /**
- * Takes away the `postmaster.pid` that a power loss left behind; to be called only when no server runs the folder.
- * PostgreSQL would refuse to start where the number in it has gone to another process of the same user.
+ * Takes away the `postmaster.pid` that a power loss left behind where the number in it has gone to another process of
+ * the same user: PostgreSQL would not start. A living server's file is left alone or put back.
  */
-export const clearStaleLock = (cluster: string): Promise<void> => rm(lockFile(cluster), { force: true });
+export const clearStaleLock = async (cluster: string): Promise<void> => {
+  if (await findPostmaster(cluster)) return;
+  const aside = `${lockFile(cluster)}.stale`;
+  await rename(lockFile(cluster), aside).catch(() => undefined);
+  if (await readLock(aside, cluster)) await rename(aside, lockFile(cluster));
+  else await rm(aside, { force: true });
+};

@@ -34,7 +34,7 @@ export const mayRun = async (program: string, who: Identity): Promise<boolean> =
  * with the right to pass and no more. A folder above it that bars the way is not ours to open: refused by its name.
  */
 export const openHome = async (home: string, who: Identity | undefined): Promise<void> => {
-  await mkdir(home, { recursive: true, mode: 0o700 }).catch((thrown: NodeJS.ErrnoException) => {
+  await makePrivate(home).catch((thrown: NodeJS.ErrnoException) => {
     throw refuse(
       'not-permitted',
       `无法建立数据目录 ${home}（${thrown.code}），请换一个目录，例如 DATA_DIR=/var/lib/hotline。`,
@@ -45,6 +45,14 @@ export const openHome = async (home: string, who: Identity | undefined): Promise
   if (!allows(await stat(home), who, EXECUTE)) await letThrough(home, who);
   const barred = await obstacle(home, who);
   if (barred !== undefined) throw unreachable(home, barred, who);
+};
+
+/** Folders above it keep the usual mode, so that the server's user can pass them. */
+const makePrivate = async (home: string): Promise<void> => {
+  await mkdir(dirname(home), { recursive: true });
+  await mkdir(home, { mode: 0o700 }).catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code !== 'EEXIST') throw thrown;
+  });
 };
 
 const letThrough = async (home: string, who: Identity): Promise<void> => {

@@ -17,10 +17,13 @@ export const surroundings = (home: string, who: Identity | undefined): SpawnOpti
   ...(who ? { uid: who.uid, gid: who.gid } : {}),
 });
 
-/** Runs a program to its end. A program that cannot be started at all ends with code null and the reason as output. */
-export const run = (program: string, args: string[], options: SpawnOptions): Promise<Outcome> =>
+/**
+ * Runs a program to its end, with `input` as its standard input. A program that cannot be started at all ends with
+ * code null and the reason as output.
+ */
+export const run = (program: string, args: string[], options: SpawnOptions, input = ''): Promise<Outcome> =>
   new Promise((resolve) => {
-    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
     let output = '';
     const keep = (chunk: Buffer) => {
       output += chunk.toString('utf8');
@@ -29,12 +32,12 @@ export const run = (program: string, args: string[], options: SpawnOptions): Pro
     child.stderr?.on('data', keep);
     child.on('error', (thrown) => resolve({ code: null, output: startFailure(thrown) }));
     child.on('close', (code) => resolve({ code, output }));
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
   });
 
 /** ENOENT of an existing program means that its loader is missing: a musl system such as Alpine. */
-const startFailure = (thrown: NodeJS.ErrnoException): string =>
-  thrown.code === 'ENOENT'
-    ? 'error while loading shared libraries'
-    : thrown.code === 'EPERM'
-      ? 'Operation not permitted'
-      : thrown.message;
+export const startFailure = (thrown: NodeJS.ErrnoException): string => {
+  if (thrown.code === 'ENOENT') return 'error while loading shared libraries';
+  return thrown.message;
+};

@@ -1,20 +1,19 @@
 import { spawn } from 'node:child_process';
 import { open, readFile, rename, stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Binaries } from './binaries.ts';
 import type { Keeping } from './cluster.ts';
-import type { Identity } from './identity.ts';
 import type { Layout } from './layout.ts';
 import { choosePort } from './port.ts';
-import { findPostmaster, type Postmaster } from './postmaster.ts';
+import { clearStaleLock, findPostmaster, type Postmaster } from './postmaster.ts';
 import { explain } from './refuse.ts';
-import { run, surroundings } from './run.ts';
+import { run, startFailure, surroundings } from './run.ts';
 
 const LOOK_EVERY_MS = 20;
-/** Recovery after a power loss replays the log first; a minute is far above what the default log size takes. */
-const PATIENCE_MS = 60_000;
-/** Another program may take the port between our look and the server's. */
-const PORT_TRIES = 3;
+/** Recovery after a power loss replays the log first: seconds as a rule, minutes on a slow disk. */
+const PATIENCE_MS = 600_000;
+/** What may pass by itself is tried again so often, with this pause between. */
+const TRIES = 20;
+const AGAIN_MS = 250;
 /** Past this size the server's log of the last start is put aside. */
 const LOG_BYTES = 5_000_000;
 
@@ -39,14 +38,26 @@ const settings = (port: number, fsync: boolean): string[] =>
     'max_connections=200',
   ].flatMap((setting) => ['-c', setting]);
 
-/** Starts the server on the folder and waits until it accepts connections; one sentence when it gives up. */
+/** The port went to another program after our look, or a killed server's last sessions have not ended yet. */
+const PASSING = ['port-taken', 'no-shared-memory'];
+
+/**
+ * Starts the server on the folder and waits until it accepts connections; one sentence when it gives up. Where another
+ * process starts it at the same moment, that server is the answer.
+ */
 export const startServer = async (keeping: Keeping, fsync: boolean): Promise<Postmaster> => {
+  const { layout } = keeping;
   for (let attempt = 1; ; attempt += 1) {
-    const port = await choosePort(keeping.layout);
+    const port = await choosePort(layout);
     const outcome = await launch(keeping, settings(port, fsync));
     if (typeof outcome !== 'string') return outcome;
-    const failure = explain(keeping.layout.home, outcome);
-    if (failure.code !== 'port-taken' || attempt === PORT_TRIES) throw failure;
+    const locked = /lock file .* already exists/.test(outcome);
+    const failure = explain(layout.home, outcome);
+    if (attempt === TRIES || !(locked || PASSING.includes(failure.code))) throw failure;
+    const other = locked ? await awaitRunning(layout.cluster) : undefined;
+    if (other) return other;
+    if (locked) await clearStaleLock(layout.cluster);
+    await pause(AGAIN_MS);
   }
 };
 
@@ -62,7 +73,7 @@ const launch = async ({ layout, binaries, who }: Keeping, flags: string[]): Prom
   });
   let ended: string | undefined;
   child.once('error', (thrown) => {
-    ended = thrown.message;
+    ended = startFailure(thrown);
   });
   child.once('exit', () => {
     ended ??= '';
@@ -71,7 +82,8 @@ const launch = async ({ layout, binaries, who }: Keeping, flags: string[]): Prom
   await sink.close();
   const ready = await untilReady(layout.cluster, () => ended !== undefined);
   if (ready) return ready;
-  return `${(await readFile(layout.log, 'utf8')).slice(before)}\n${ended ?? 'FATAL: no answer within a minute'}`;
+  const said = (await readFile(layout.log)).subarray(before).toString('utf8');
+  return `${said}\n${ended ?? 'FATAL: no answer within ten minutes'}`;
 };
 
 const turnLog = async (layout: Layout): Promise<number> => {
@@ -81,18 +93,30 @@ const turnLog = async (layout: Layout): Promise<number> => {
   return 0;
 };
 
-/** Waits until the folder's server accepts connections; undefined when `given up` or after a minute. */
-export const untilReady = async (cluster: string, givenUp: () => boolean): Promise<Postmaster | undefined> => {
-  for (let waited = 0; waited < PATIENCE_MS && !givenUp(); waited += LOOK_EVERY_MS) {
+/** Waits until the folder's server accepts connections; undefined when it has given up, or after ten minutes. */
+const untilReady = async (
+  cluster: string,
+  givenUp: (found: Postmaster | undefined) => boolean,
+): Promise<Postmaster | undefined> => {
+  for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_EVERY_MS) {
     const found = await findPostmaster(cluster);
     if (found?.ready) return found;
+    if (givenUp(found)) return undefined;
     await pause(LOOK_EVERY_MS);
   }
   return undefined;
 };
 
+/** The server that runs the folder already; one that is still starting, recovering or stopping is waited for. */
+export const awaitRunning = (cluster: string): Promise<Postmaster | undefined> =>
+  untilReady(cluster, (found) => found === undefined);
+
 /** Stops the folder's server: open connections are cut, everything committed is on the disk afterwards. */
-export const stopServer = async (layout: Layout, binaries: Binaries, who: Identity | undefined): Promise<void> => {
+export const stopServer = async ({
+  layout,
+  binaries,
+  who,
+}: Pick<Keeping, 'layout' | 'binaries' | 'who'>): Promise<void> => {
   const stop = (mode: string) =>
     run(binaries.pgCtl, ['stop', '-D', layout.cluster, '-m', mode, '-w', '-t', '30'], surroundings(layout.home, who));
   if ((await findPostmaster(layout.cluster)) === undefined) return;

@@ -1,5 +1,4 @@
 import { Client } from 'pg';
-import { reasonOf } from '../../kernel/errors.ts';
 import { DATABASE, ROLE } from './layout.ts';
 import { refuse } from './refuse.ts';
 
@@ -24,16 +23,20 @@ const within = async <T>(entrance: Entrance, database: string, work: (client: Cl
   }
 };
 
+/** 28P01 invalid_password. */
+const WRONG_PASSWORD = '28P01';
+
 /** The folder of the server that lets us in with our password; a refusal when it does not. */
 export const folderServed = (entrance: Entrance): Promise<string> =>
   within(entrance, 'postgres', async (client) => {
     const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
     return rows[0]?.data_directory ?? '';
-  }).catch((thrown) => {
+  }).catch((thrown: { code?: string }) => {
+    if (thrown.code !== WRONG_PASSWORD) throw thrown;
     throw refuse(
       'not-let-in',
-      `正在运行的内置数据库不接受本程序的密码（${reasonOf(thrown)}），请恢复数据目录中的 postgres.password 文件。`,
-      'The running embedded PostgreSQL does not accept our password: restore the file postgres.password in the data folder.',
+      '正在运行的内置数据库不接受本程序的密码，请恢复数据目录中的 postgres.password 文件，或停止该数据库后重新启动。',
+      'The running embedded PostgreSQL does not accept our password: restore the file postgres.password in the data folder, or stop that server and start again.',
     );
   });
 
@@ -58,9 +61,9 @@ const encodingOf = async (client: Client): Promise<string | undefined> => {
   return rows[0]?.encoding;
 };
 
-/** 42P04 duplicate_database: somebody else made it a moment earlier. */
+/** Somebody else made it a moment earlier: duplicate_database, or in the very same moment unique_violation. */
 const ignoreDuplicate = (thrown: { code?: string }): void => {
-  if (thrown.code !== '42P04') throw thrown;
+  if (thrown.code !== '42P04' && thrown.code !== '23505') throw thrown;
 };
 
 /** How many others are connected at the moment. */

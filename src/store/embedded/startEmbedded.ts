@@ -4,12 +4,12 @@ import type { Logger } from '../../kernel/log.ts';
 import { prepareBinaries } from './binaries.ts';
 import { type Keeping, passwordOf, prepareCluster } from './cluster.ts';
 import { chooseIdentity } from './identity.ts';
-import { type Layout, layoutOf } from './layout.ts';
+import { layoutOf } from './layout.ts';
 import { claimOwnership, livingOwner, releaseOwnership } from './owner.ts';
-import { clearStaleLock, findPostmaster, type Postmaster } from './postmaster.ts';
+import { findPostmaster, type Postmaster } from './postmaster.ts';
 import { openHome } from './reach.ts';
 import { refuse } from './refuse.ts';
-import { startServer, stopServer, untilReady } from './server.ts';
+import { awaitRunning, startServer, stopServer } from './server.ts';
 import { ensureDatabase, folderServed, othersConnected, urlOf } from './sessions.ts';
 import { supervise } from './supervise.ts';
 
@@ -58,15 +58,36 @@ export const startEmbedded = async ({
   try {
     const { server, joined } = await findOrStart(keeping, fsync);
     const entrance = { port: server.port, password: await passwordOf(keeping) };
-    await ensureDatabase(entrance);
+    await ensureDatabase(entrance).catch(async (thrown) => {
+      if (!joined) await stopServer(keeping);
+      throw thrown;
+    });
     log.info({ port: server.port, joined }, 'the embedded database is ready');
     const stop = purpose === 'own' ? owned(keeping, fsync) : shared(keeping, entrance);
     let stopping: Promise<void> | undefined;
-    return { url: urlOf(entrance), joined, stop: () => (stopping ??= stop()) };
+    return {
+      url: urlOf(entrance),
+      joined,
+      stop: () => {
+        stopping ??= stop();
+        return stopping;
+      },
+    };
   } catch (thrown) {
     if (purpose === 'own') await releaseOwnership(layout);
     throw thrown;
   }
+};
+
+/**
+ * Stops the server that a killed process left running on the folder, without starting one: for tools that clear the
+ * folder away. Refused while a living process owns it.
+ */
+export const stopOrphan = async (dataDir: string, log: Logger): Promise<void> => {
+  const layout = layoutOf(dataDir);
+  if ((await findPostmaster(layout.cluster)) === undefined) return;
+  await claimOwnership(layout);
+  await stopServer(await prepare(dataDir, log)).finally(() => releaseOwnership(layout));
 };
 
 const prepare = async (dataDir: string, log: Logger): Promise<Keeping> => {
@@ -78,54 +99,35 @@ const prepare = async (dataDir: string, log: Logger): Promise<Keeping> => {
 };
 
 const findOrStart = async (keeping: Keeping, fsync: boolean): Promise<{ server: Postmaster; joined: boolean }> => {
-  const running = await findRunning(keeping.layout);
+  const { cluster } = keeping.layout;
+  const running = await awaitRunning(cluster);
   if (!running) {
     await prepareCluster(keeping);
-    await clearStaleLock(keeping.layout.cluster);
     return { server: await startServer(keeping, fsync), joined: false };
   }
   const served = await folderServed({ port: running.port, password: await passwordOf(keeping) });
-  if ((await realpath(served)) !== keeping.layout.cluster) throw stranger(running.port);
+  if ((await realpath(served)) !== (await realpath(cluster))) throw stranger(running.port);
   return { server: running, joined: true };
 };
 
-/** A server that is still starting, recovering or stopping is waited for. */
-const findRunning = async ({ cluster }: Layout): Promise<Postmaster | undefined> => {
-  const found = await findPostmaster(cluster);
-  if (!found || found.ready) return found;
-  let gone = false;
-  const watch = async () => {
-    while ((await findPostmaster(cluster)) !== undefined) await pause(LEAVING_MS);
-    gone = true;
-  };
-  void watch();
-  return await untilReady(cluster, () => gone);
-};
-
 const owned = (keeping: Keeping, fsync: boolean): (() => Promise<void>) => {
-  const { layout, binaries, who, log } = keeping;
+  const { layout, log } = keeping;
   const running = async () => (await findPostmaster(layout.cluster)) !== undefined;
-  const restart = async () => {
-    await clearStaleLock(layout.cluster);
-    await startServer(keeping, fsync);
-  };
-  const leave = supervise(running, restart, log);
+  const leave = supervise(running, () => startServer(keeping, fsync), log);
   return async () => {
     await leave();
-    await stopServer(layout, binaries, who);
+    await stopServer(keeping);
     await releaseOwnership(layout);
   };
 };
 
-const shared =
-  ({ layout, binaries, who }: Keeping, entrance: { port: number; password: string }) =>
-  async (): Promise<void> => {
-    for (let attempt = 0; attempt < LEAVING_TRIES; attempt += 1) {
-      if ((await livingOwner(layout)) !== undefined) return;
-      if ((await othersConnected(entrance).catch(() => 1)) === 0) return await stopServer(layout, binaries, who);
-      await pause(LEAVING_MS);
-    }
-  };
+const shared = (keeping: Keeping, entrance: { port: number; password: string }) => async (): Promise<void> => {
+  for (let attempt = 0; attempt < LEAVING_TRIES; attempt += 1) {
+    if ((await livingOwner(keeping.layout)) !== undefined) return;
+    if ((await othersConnected(entrance).catch(() => 1)) === 0) return await stopServer(keeping);
+    await pause(LEAVING_MS);
+  }
+};
 
 const stranger = (port: number) =>
   refuse(

@@ -8,7 +8,12 @@ import { type Decision, dispatchLimits, firstOf, onlyCentre, onlyIn } from './ru
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
-const dispatched = (ticket: { department: string; coDepartments: string[] }, limits: ReturnType<typeof dispatchLimits>, by: string, at: string): TicketEvent => ({
+const dispatched = (
+  ticket: { department: string; coDepartments: string[] },
+  limits: ReturnType<typeof dispatchLimits>,
+  by: string,
+  at: string,
+): TicketEvent => ({
   type: 'TicketDispatched',
   at,
   by,
@@ -18,7 +23,11 @@ const dispatched = (ticket: { department: string; coDepartments: string[] }, lim
 });
 
 const limitsOf = (intake: Intake, at: string, law: Law) =>
-  dispatchLimits({ type: intake.type, urgent: intake.urgent, ...(intake.dueAt ? { upstreamDueAt: intake.dueAt } : {}) }, at, law);
+  dispatchLimits(
+    { type: intake.type, urgent: intake.urgent, ...(intake.dueAt ? { upstreamDueAt: intake.dueAt } : {}) },
+    at,
+    law,
+  );
 
 /** A ticket comes from upstream; with a known department it is dispatched at once, by the upstream's own time. */
 export const register = (command: Of<'Register'>, ticket: Ticket | undefined, law: Law): Decision => {
@@ -38,7 +47,9 @@ const KEPT = ['cityNo', 'type', 'title', 'category', 'area', 'urgent', 'reachabl
 const changesOf = (ticket: Ticket, intake: Intake): Extract<TicketEvent, { type: 'TicketCorrected' }>['changes'] => {
   const known: Record<string, unknown> = { ...ticket, urgent: ticket.flags.includes('urgent') };
   const told: Record<string, unknown> = { ...intake };
-  return Object.fromEntries(KEPT.filter((key) => told[key] !== undefined && told[key] !== known[key]).map((key) => [key, told[key]]));
+  return Object.fromEntries(
+    KEPT.filter((key) => told[key] !== undefined && told[key] !== known[key]).map((key) => [key, told[key]]),
+  );
 };
 
 /** A granted extension, a rework or a petition limit is not undone by importing the old date again. */
@@ -50,7 +61,14 @@ const redispatched = (command: Of<'Correct'>, ticket: Ticket, law: Law): TicketE
   const free = ticket.status === 'toDispatch' || ticket.status === 'toClaim';
   if (!free || intake.department === undefined || intake.department === ticket.department) return [];
   const { coDepartments } = intake;
-  return [dispatched({ department: intake.department, coDepartments }, limitsOf(intake, command.at, law), 'upstream', command.at)];
+  return [
+    dispatched(
+      { department: intake.department, coDepartments },
+      limitsOf(intake, command.at, law),
+      'upstream',
+      command.at,
+    ),
+  ];
 };
 
 /** A known number imported again. Texts and the caller's details are kept beside the law. */
@@ -58,7 +76,14 @@ export const correct = (command: Of<'Correct'>, ticket: Ticket, law: Law): Decis
   const { intake } = command;
   const changes = changesOf(ticket, intake);
   const again = redispatched(command, ticket, law);
-  const dueAt = again.length === 0 && ticket.department !== undefined && intake.dueAt !== undefined && intake.dueAt !== ticket.dueAt && mayMove(ticket) ? intake.dueAt : undefined;
+  const dueAt =
+    again.length === 0 &&
+    ticket.department !== undefined &&
+    intake.dueAt !== undefined &&
+    intake.dueAt !== ticket.dueAt &&
+    mayMove(ticket)
+      ? intake.dueAt
+      : undefined;
   if (Object.keys(changes).length === 0 && dueAt === undefined) return again;
   return [{ type: 'TicketCorrected', at: command.at, by: 'upstream', changes, ...(dueAt ? { dueAt } : {}) }, ...again];
 };
@@ -69,8 +94,14 @@ export const dispatch = (command: Of<'Dispatch'>, ticket: Ticket, law: Law): Dec
   if (no) return no;
   const department = law.department(command.department);
   if (!department) return refuse('ArgumentWrong', `没有代码为 ${command.department} 的承办单位。`);
-  const coDepartments = command.coDepartments.filter((code) => code !== department.code && law.department(code) !== undefined);
-  const limits = dispatchLimits({ type: ticket.type, urgent: ticket.flags.includes('urgent'), difficult: ticket.flags.includes('difficult') }, command.at, law);
+  const coDepartments = command.coDepartments.filter(
+    (code) => code !== department.code && law.department(code) !== undefined,
+  );
+  const limits = dispatchLimits(
+    { type: ticket.type, urgent: ticket.flags.includes('urgent'), difficult: ticket.flags.includes('difficult') },
+    command.at,
+    law,
+  );
   return [dispatched({ department: department.code, coDepartments }, limits, command.by.id, command.at)];
 };
 
@@ -84,7 +115,10 @@ export const setAside = (command: Of<'Merge'> | Of<'Void'> | Of<'Restore'>, tick
     return wrong ?? [{ type: 'TicketRestored', ...event }];
   }
   if (!isOpen(ticket.status)) return refuse('WrongStatus', '工单已结束，不能并单或作废。');
-  if (command.type === 'Void') return command.reason.trim() === '' ? refuse('ArgumentMissing', '作废要写原因。') : [{ type: 'TicketVoided', ...event, reason: command.reason }];
+  if (command.type === 'Void')
+    return command.reason.trim() === ''
+      ? refuse('ArgumentMissing', '作废要写原因。')
+      : [{ type: 'TicketVoided', ...event, reason: command.reason }];
   if (command.into === ticket.no) return refuse('ArgumentWrong', '不能并入自己，请写另一件工单的编号。');
   return [{ type: 'TicketMerged', ...event, into: command.into }];
 };

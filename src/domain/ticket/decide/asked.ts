@@ -14,33 +14,48 @@ const ASKERS = ['liaison', 'handler', 'deputy', 'principal'] as const;
 
 /** 延期: before expiry, with a reason, once, at most ten working days; the centre decides. */
 export const askExtension = (command: Of<'AskExtension'>, ticket: Ticket, law: Law): Decision => {
-  const no = firstOf(onlyDepartment(command.by, ticket, ASKERS, '延期申请'), onlyIn(ticket, [...DEPARTMENT_WORK, 'toReview'], '申请延期'));
+  const no = firstOf(
+    onlyDepartment(command.by, ticket, ASKERS, '延期申请'),
+    onlyIn(ticket, [...DEPARTMENT_WORK, 'toReview'], '申请延期'),
+  );
   if (no) return no;
   const { by, at, days, reason } = command;
   const most = law.policy.limits.extensionDays;
   if (ticket.extension) return refuse('OnlyOnce', '延期只能申请一次，本工单已申请过。');
-  if (ticket.dueAt !== undefined && at > ticket.dueAt) return refuse('TooLate', `办理时限 ${clockTime(ticket.dueAt)} 已过，不能再申请延期。`);
-  if (!Number.isInteger(days) || days < 1 || days > most) return refuse('ArgumentWrong', `延期天数须为 1 到 ${most} 个工作日。`);
+  if (ticket.dueAt !== undefined && at > ticket.dueAt)
+    return refuse('TooLate', `办理时限 ${clockTime(ticket.dueAt)} 已过，不能再申请延期。`);
+  if (!Number.isInteger(days) || days < 1 || days > most)
+    return refuse('ArgumentWrong', `延期天数须为 1 到 ${most} 个工作日。`);
   if (isBlank(reason)) return refuse('ArgumentMissing', '申请延期要写原因。');
   return [{ type: 'ExtensionAsked', at, by: by.id, extension: { days, reason, by: by.id, at } }];
 };
 
 /** 退单: within the claim limit or, found out later, with the centre's leave; a leader's decision is binding. */
 export const askReturn = (command: Of<'AskReturn'>, ticket: Ticket): Decision => {
-  const no = firstOf(onlyDepartment(command.by, ticket, ASKERS, '退单申请'), onlyIn(ticket, DEPARTMENT_WORK, '申请退单'));
+  const no = firstOf(
+    onlyDepartment(command.by, ticket, ASKERS, '退单申请'),
+    onlyIn(ticket, DEPARTMENT_WORK, '申请退单'),
+  );
   if (no) return no;
-  if (ticket.binding) return refuse('Binding', '承办单位由县领导批示确定，不能再退单。', { article: '第三条', duty: 'R3.6' });
+  if (ticket.binding)
+    return refuse('Binding', '承办单位由县领导批示确定，不能再退单。', { article: '第三条', duty: 'R3.6' });
   if (ticket.flags.includes('returnAsked')) return refuse('OnlyOnce', '退单申请已提交，请等待县热线中心决定。');
   if (isBlank(command.reason)) return refuse('ArgumentMissing', '退单要写原因。');
   const { by, at, reason } = command;
-  return [{ type: 'ReturnAsked', at, by: by.id, return: { department: ticket.department ?? '', reason, by: by.id, at } }];
+  return [
+    { type: 'ReturnAsked', at, by: by.id, return: { department: ticket.department ?? '', reason, by: by.id, at } },
+  ];
 };
 
 /** 不合理诉求 (R5.6): the department submits the proof, two people of the centre confirm. */
 export const askUnreasonable = (command: Of<'AskUnreasonable'>, ticket: Ticket): Decision => {
-  const no = firstOf(onlyDepartment(command.by, ticket, ASKERS, '不合理诉求认定申请'), onlyIn(ticket, [...DEPARTMENT_WORK, 'toReview'], '申请认定'));
+  const no = firstOf(
+    onlyDepartment(command.by, ticket, ASKERS, '不合理诉求认定申请'),
+    onlyIn(ticket, [...DEPARTMENT_WORK, 'toReview'], '申请认定'),
+  );
   if (no) return no;
-  if (isBlank(command.basis)) return refuse('ArgumentMissing', '要写法律法规或政策依据。', { article: '第五条', duty: 'R5.6' });
+  if (isBlank(command.basis))
+    return refuse('ArgumentMissing', '要写法律法规或政策依据。', { article: '第五条', duty: 'R5.6' });
   const { by, at, basis } = command;
   return [{ type: 'UnreasonableAsked', at, by: by.id, unreasonable: { basis, by: by.id, at, confirmedBy: [] } }];
 };
@@ -63,7 +78,8 @@ const grantExtension = (ticket: Ticket, by: string, at: string, law: Law): Ticke
 
 const confirmUnreasonable = (ticket: Ticket, by: string, at: string): Decision => {
   const confirmed = ticket.unreasonable?.confirmedBy ?? [];
-  if (confirmed.includes(by)) return refuse('SecondPersonNeeded', '您已确认过，还须中心另一位同事确认。', { article: '第五条', duty: 'R5.6' });
+  if (confirmed.includes(by))
+    return refuse('SecondPersonNeeded', '您已确认过，还须中心另一位同事确认。', { article: '第五条', duty: 'R5.6' });
   return [{ type: 'UnreasonableConfirmed', at, by, final: confirmed.length >= 1 }];
 };
 
@@ -86,7 +102,10 @@ export const accept = (command: Of<'Accept'>, ticket: Ticket, law: Law): Decisio
 const resumed = (ticket: Ticket, at: string, law: Law): { dueAt?: string; provisional?: boolean } => {
   if (!ticket.dueAt || !ticket.clockStoppedAt || ticket.dueAt < ticket.clockStoppedAt) return {};
   const left = law.calendar.workingMinutesBetween(toDate(ticket.clockStoppedAt), toDate(ticket.dueAt));
-  return { dueAt: instant(law.calendar.addWorkingMinutes(toDate(at), left)), provisional: ticket.flags.includes('provisionalDue') };
+  return {
+    dueAt: instant(law.calendar.addWorkingMinutes(toDate(at), left)),
+    provisional: ticket.flags.includes('provisionalDue'),
+  };
 };
 
 /** 驳回, with the reason. */
@@ -105,12 +124,18 @@ export const refuseAsked = (command: Of<'Refuse'>, ticket: Ticket, law: Law): De
 
 /** A reminder made by telephone or in writing (R3.2): counts from when it was made. */
 export const logReminder = (command: Of<'LogReminder'>, ticket: Ticket): Decision => {
-  const no = firstOf(onlyCentre(command.by, ['operator', 'director'], '登记提醒', { article: '第三条', duty: 'R3.2' }), onlyIn(ticket, ['toClaim'], '登记签收提醒'));
+  const no = firstOf(
+    onlyCentre(command.by, ['operator', 'director'], '登记提醒', { article: '第三条', duty: 'R3.2' }),
+    onlyIn(ticket, ['toClaim'], '登记签收提醒'),
+  );
   if (no) return no;
   const { at, by, channel, to, happenedAt } = command;
   if (happenedAt > at) return refuse('ArgumentWrong', '提醒时间还没有到，请写已经发生的时间。');
   if (ticket.claimDueAt && happenedAt <= ticket.claimDueAt) {
-    return refuse('TooEarly', `签收时限 ${clockTime(ticket.claimDueAt)} 还没有过，过后提醒才计。`, { article: '第三条', duty: 'R3.2' });
+    return refuse('TooEarly', `签收时限 ${clockTime(ticket.claimDueAt)} 还没有过，过后提醒才计。`, {
+      article: '第三条',
+      duty: 'R3.2',
+    });
   }
   if (isBlank(to)) return refuse('ArgumentMissing', '请写提醒了谁，例：对象:李敏。');
   return [{ type: 'ReminderLogged', at, by: by.id, reminder: { channel, to, at: happenedAt, by: by.id } }];
@@ -128,11 +153,17 @@ export const noteReminder = (command: Of<'NoteReminder'>, ticket: Ticket): Decis
 export const deductions = (command: Of<'ConfirmDeduction'> | Of<'LapseDeductions'>, ticket: Ticket): Decision => {
   if (command.type === 'LapseDeductions') {
     const open = ticket.deductions.filter((entry) => entry.state === 'proposed');
-    return open.map((entry) => ({ type: 'DeductionLapsed' as const, at: command.at, by: 'system', deduction: entry.id }));
+    return open.map((entry) => ({
+      type: 'DeductionLapsed' as const,
+      at: command.at,
+      by: 'system',
+      deduction: entry.id,
+    }));
   }
   const no = onlyCentre(command.by, ['director'], '确认扣分');
   if (no) return no;
   const found = ticket.deductions.find((entry) => entry.id === command.deduction && entry.state === 'proposed');
-  return found ? [{ type: 'DeductionConfirmed', at: command.at, by: command.by.id, deduction: found.id }] : refuse('NothingAsked', '没有这条待确认的扣分。');
+  return found
+    ? [{ type: 'DeductionConfirmed', at: command.at, by: command.by.id, deduction: found.id }]
+    : refuse('NothingAsked', '没有这条待确认的扣分。');
 };
-

@@ -28,8 +28,21 @@ export const followUp = (command: Of<'FollowUp'>, ticket: Ticket, law: Law): Dec
   const no = mayFollowUp(command.by, ticket);
   if (no) return no;
   const { by, at, contacted, met, process, result, solved, note } = command;
-  const answers = { contacted, process, result, ...(met === undefined ? {} : { met }), ...(solved === undefined ? {} : { solved }) };
-  const entry = { by: by.id, at, round: ticket.round, outcome: 'answered' as const, ...answers, ...(note ? { note } : {}) };
+  const answers = {
+    contacted,
+    process,
+    result,
+    ...(met === undefined ? {} : { met }),
+    ...(solved === undefined ? {} : { solved }),
+  };
+  const entry = {
+    by: by.id,
+    at,
+    round: ticket.round,
+    outcome: 'answered' as const,
+    ...answers,
+    ...(note ? { note } : {}),
+  };
   return [{ type: 'FollowUpRecorded', at, by: by.id, followUp: entry }, afterAnswers(command, ticket, law)];
 };
 
@@ -45,11 +58,23 @@ export const noAnswer = (command: Of<'NoAnswer'>, ticket: Ticket, law: Law): Dec
   const no = mayFollowUp(command.by, ticket);
   if (no) return no;
   const { by, at } = command;
-  const recorded: TicketEvent = { type: 'FollowUpRecorded', at, by: by.id, followUp: { by: by.id, at, round: ticket.round, outcome: 'noAnswer' } };
-  const tries = [...ticket.followUps.filter((entry) => entry.round === ticket.round && entry.outcome === 'noAnswer').map((entry) => entry.at), at];
+  const recorded: TicketEvent = {
+    type: 'FollowUpRecorded',
+    at,
+    by: by.id,
+    followUp: { by: by.id, at, round: ticket.round, outcome: 'noAnswer' },
+  };
+  const tries = [
+    ...ticket.followUps
+      .filter((entry) => entry.round === ticket.round && entry.outcome === 'noAnswer')
+      .map((entry) => entry.at),
+    at,
+  ];
   const { attempts, halfDays } = law.policy.followUp;
   const enough = tries.length >= attempts && new Set(tries.map(halfDay)).size >= halfDays;
-  return enough ? [recorded, { type: 'TicketClosed', at, by: 'system', because: '未接通', excludedBecause: '未接通' }] : [recorded];
+  return enough
+    ? [recorded, { type: 'TicketClosed', at, by: 'system', because: '未接通', excludedBecause: '未接通' }]
+    : [recorded];
 };
 
 /** 无法回访: there is no telephone; it leaves every denominator. */
@@ -60,7 +85,12 @@ export const unreachable = (command: Of<'Unreachable'>, ticket: Ticket): Decisio
   if (ticket.reachable) return refuse('ArgumentWrong', '诉求人留有电话，请先拨打；打不通请登记 未接通。', ARTICLE_6);
   const { by, at, reason } = command;
   return [
-    { type: 'FollowUpRecorded', at, by: by.id, followUp: { by: by.id, at, round: ticket.round, outcome: 'unreachable', reason } },
+    {
+      type: 'FollowUpRecorded',
+      at,
+      by: by.id,
+      followUp: { by: by.id, at, round: ticket.round, outcome: 'unreachable', reason },
+    },
     { type: 'TicketClosed', at, by: 'system', because: '无法回访', excludedBecause: `无法回访：${reason}` },
   ];
 };
@@ -74,7 +104,8 @@ export const reopen = (command: Of<'Reopen'>, ticket: Ticket, law: Law): Decisio
   const { by, at, reason } = command;
   if (isBlank(reason)) return refuse('ArgumentMissing', '重办要写原因。');
   const days = law.policy.limits.reopenDays;
-  if (ticket.closedAt && toDate(at).getTime() - toDate(ticket.closedAt).getTime() > days * DAY) return refuse('TooLate', `办结已超过 ${days} 天，不能重办，请登记新工单。`);
+  if (ticket.closedAt && toDate(at).getTime() - toDate(ticket.closedAt).getTime() > days * DAY)
+    return refuse('TooLate', `办结已超过 ${days} 天，不能重办，请登记新工单。`);
   return [{ type: 'TicketReopened', at, by: by.id, reason, ...reworkLimits(ticket, at, law) }];
 };
 
@@ -92,7 +123,10 @@ export const markNonCompliant = (command: Of<'MarkNonCompliant'>, ticket: Ticket
 /** 解释 (R6.4): after the first rework the deputy explains face to face; that ends the ticket, outside satisfaction. */
 export const explain = (command: Of<'Explain'>, ticket: Ticket): Decision => {
   const source = { article: '第六条', duty: 'R6.4' } as const;
-  const no = firstOf(onlyDepartment(command.by, ticket, ['deputy'], '当面解释', source), onlyIn(ticket, ['handling', 'toReview', 'toFollowUp', 'toConsult'], '登记解释'));
+  const no = firstOf(
+    onlyDepartment(command.by, ticket, ['deputy'], '当面解释', source),
+    onlyIn(ticket, ['handling', 'toReview', 'toFollowUp', 'toConsult'], '登记解释'),
+  );
   if (no) return no;
   if (!ticket.flags.includes('nonCompliant')) return refuse('WrongStatus', '这件工单没有被认定为不合规诉求。', source);
   if (ticket.round < 2) return refuse('TooEarly', '第一次重办之后才由分管领导当面解释。', source);
@@ -101,14 +135,23 @@ export const explain = (command: Of<'Explain'>, ticket: Ticket): Decision => {
   if (isBlank(people) || isBlank(basis)) return refuse('ArgumentMissing', '要写参加解释的人员和法律政策依据。', source);
   return [
     { type: 'ExplanationRecorded', at, by: by.id, happenedAt, people, basis },
-    { type: 'TicketClosed', at, by: 'system', because: '不合规诉求已当面解释', excludedBecause: '不合规诉求（第六条）' },
+    {
+      type: 'TicketClosed',
+      at,
+      by: 'system',
+      because: '不合规诉求已当面解释',
+      excludedBecause: '不合规诉求（第六条）',
+    },
   ];
 };
 
 /** 决议 (R2.3): the consultation reopens the ticket or ends it. */
 export const resolve = (command: Of<'Resolve'>, ticket: Ticket, law: Law): Decision => {
   const source = { article: '第二条', duty: 'R2.3' } as const;
-  const no = firstOf(onlyCentre(command.by, ['director'], '会商决议', source), onlyIn(ticket, ['toConsult'], '作会商决议'));
+  const no = firstOf(
+    onlyCentre(command.by, ['director'], '会商决议', source),
+    onlyIn(ticket, ['toConsult'], '作会商决议'),
+  );
   if (no) return no;
   const { by, at, handling, content } = command;
   if (isBlank(content)) return refuse('ArgumentMissing', '决议要写内容。', source);

@@ -13,11 +13,21 @@ const ARTICLE_4 = { article: '第四条', duty: 'R4.1' } as const;
 
 /** 疑难: the centre marks it and chooses the route; the suggestion stands beside it (R3.5–R3.8). */
 export const markDifficult = (command: Of<'MarkDifficult'>, ticket: Ticket, law: Law): Decision => {
-  const no = firstOf(onlyCentre(command.by, ['operator', 'director'], '疑难呈批', ARTICLE_3), onlyIn(ticket, BEFORE_REVIEW, '呈批'));
+  const no = firstOf(
+    onlyCentre(command.by, ['operator', 'director'], '疑难呈批', ARTICLE_3),
+    onlyIn(ticket, BEFORE_REVIEW, '呈批'),
+  );
   if (no) return no;
   if (isBlank(command.reason)) return refuse('ArgumentMissing', '呈批要写原因。', ARTICLE_3);
   const { by, at, reason, route } = command;
-  return [{ type: 'TicketReferred', at, by: by.id, referral: referral(ticket, { reason, at, by: by.id, ...(route ? { route } : {}) }, law) }];
+  return [
+    {
+      type: 'TicketReferred',
+      at,
+      by: by.id,
+      referral: referral(ticket, { reason, at, by: by.id, ...(route ? { route } : {}) }, law),
+    },
+  ];
 };
 
 const DECIDERS: Record<ReferralRoute, 'receptionLeader' | 'countyLeader' | 'hotlineLeader'> = {
@@ -29,27 +39,63 @@ const DECIDERS: Record<ReferralRoute, 'receptionLeader' | 'countyLeader' | 'hotl
 /** 批示: the leader's choice of the department binds; the limits begin anew. */
 export const decideReferral = (command: Of<'DecideReferral'>, ticket: Ticket, law: Law): Decision => {
   const route = ticket.referral?.route ?? 'hotlineLeader';
-  const no = firstOf(onlyCounty(command.by, [DECIDERS[route], 'hotlineLeader'], '批示', { article: '第三条', duty: 'R3.6' }), onlyIn(ticket, ['referred'], '批示'));
+  const no = firstOf(
+    onlyCounty(command.by, [DECIDERS[route], 'hotlineLeader'], '批示', { article: '第三条', duty: 'R3.6' }),
+    onlyIn(ticket, ['referred'], '批示'),
+  );
   if (no) return no;
-  if (!law.department(command.department)) return refuse('ArgumentWrong', `没有代码为 ${command.department} 的承办单位。`);
+  if (!law.department(command.department))
+    return refuse('ArgumentWrong', `没有代码为 ${command.department} 的承办单位。`);
   const { by, at, department, opinion } = command;
-  const { claimDueAt, dueAt, provisional } = dispatchLimits({ type: ticket.type, urgent: ticket.flags.includes('urgent'), difficult: true }, at, law);
-  return [{ type: 'ReferralDecided', at, by: by.id, department, claimDueAt, dueAt, provisional, ...(opinion ? { opinion } : {}) }];
+  const { claimDueAt, dueAt, provisional } = dispatchLimits(
+    { type: ticket.type, urgent: ticket.flags.includes('urgent'), difficult: true },
+    at,
+    law,
+  );
+  return [
+    {
+      type: 'ReferralDecided',
+      at,
+      by: by.id,
+      department,
+      claimDueAt,
+      dueAt,
+      provisional,
+      ...(opinion ? { opinion } : {}),
+    },
+  ];
 };
 
 /** 提级转办 (R4.1): the old clock freezes; an overdue already reached stays counted. */
 export const escalate = (command: Of<'Escalate'>, ticket: Ticket): Decision => {
-  const no = firstOf(onlyCentre(command.by, ['operator', 'director'], '提级转办', ARTICLE_4), onlyIn(ticket, [...BEFORE_REVIEW, 'referred'], '提级转办'));
+  const no = firstOf(
+    onlyCentre(command.by, ['operator', 'director'], '提级转办', ARTICLE_4),
+    onlyIn(ticket, [...BEFORE_REVIEW, 'referred'], '提级转办'),
+  );
   if (no) return no;
   if (isBlank(command.reason)) return refuse('ArgumentMissing', '提级转办要写原因。', ARTICLE_4);
   const { by, at, reason } = command;
   const wasOverdue = ticket.flags.includes('overdue') || (ticket.dueAt !== undefined && at > ticket.dueAt);
-  return [{ type: 'TicketEscalated', at, by: by.id, escalation: { reason, at, by: by.id, wasOverdue, ...(ticket.dueAt ? { frozenDueAt: ticket.dueAt } : {}) } }];
+  return [
+    {
+      type: 'TicketEscalated',
+      at,
+      by: by.id,
+      escalation: { reason, at, by: by.id, wasOverdue, ...(ticket.dueAt ? { frozenDueAt: ticket.dueAt } : {}) },
+    },
+  ];
 };
 
 /** 收案, 结案, 退案, 延案: the petition bureau's own commands and clock (calendar days, one extension). */
-export const petition = (command: Of<'TakeCase'> | Of<'ConcludeCase'> | Of<'GiveBackCase'> | Of<'ProlongCase'>, ticket: Ticket, law: Law): Decision => {
-  const no = firstOf(onlyCounty(command.by, ['petitionBureau'], '信访件办理', ARTICLE_4), onlyIn(ticket, ['escalated'], '按信访件处理'));
+export const petition = (
+  command: Of<'TakeCase'> | Of<'ConcludeCase'> | Of<'GiveBackCase'> | Of<'ProlongCase'>,
+  ticket: Ticket,
+  law: Law,
+): Decision => {
+  const no = firstOf(
+    onlyCounty(command.by, ['petitionBureau'], '信访件办理', ARTICLE_4),
+    onlyIn(ticket, ['escalated'], '按信访件处理'),
+  );
   if (no) return no;
   const event = { at: command.at, by: command.by.id };
   const taken = ticket.escalation?.takenAt;
@@ -61,10 +107,19 @@ export const petition = (command: Of<'TakeCase'> | Of<'ConcludeCase'> | Of<'Give
     }
     case 'ConcludeCase':
       if (!taken) return refuse('TooEarly', '请先收案。', ARTICLE_4);
-      return isBlank(command.result) ? refuse('ArgumentMissing', '结案要写结果。', ARTICLE_4) : [{ type: 'CaseConcluded', ...event, result: command.result }];
+      return isBlank(command.result)
+        ? refuse('ArgumentMissing', '结案要写结果。', ARTICLE_4)
+        : [{ type: 'CaseConcluded', ...event, result: command.result }];
     case 'GiveBackCase':
       if (isBlank(command.reason)) return refuse('ArgumentMissing', '退案要写原因。', ARTICLE_4);
-      return [{ type: 'CaseGivenBack', ...event, reason: command.reason, referral: referral(ticket, { reason: command.reason, at: command.at, by: command.by.id }, law) }];
+      return [
+        {
+          type: 'CaseGivenBack',
+          ...event,
+          reason: command.reason,
+          referral: referral(ticket, { reason: command.reason, at: command.at, by: command.by.id }, law),
+        },
+      ];
     case 'ProlongCase': {
       if (!taken || !ticket.escalation?.petitionDueAt) return refuse('TooEarly', '请先收案。', ARTICLE_4);
       if (ticket.escalation.prolonged) return refuse('OnlyOnce', '信访件只能延期一次。', ARTICLE_4);
@@ -84,6 +139,9 @@ export const supervise = (command: Of<'Supervise'>, ticket: Ticket): Decision =>
     onlyIn(ticket, ['toClaim', 'toSignOff', 'handling', 'toReview', 'toConsult', 'escalated'], '督办'),
   );
   if (no) return no;
-  if (command.limit !== undefined && command.limit <= command.at) return refuse('ArgumentWrong', '限期已经过去，请重新写。');
-  return [{ type: 'TicketSupervised', at: command.at, by: command.by.id, ...(command.limit ? { dueAt: command.limit } : {}) }];
+  if (command.limit !== undefined && command.limit <= command.at)
+    return refuse('ArgumentWrong', '限期已经过去，请重新写。');
+  return [
+    { type: 'TicketSupervised', at: command.at, by: command.by.id, ...(command.limit ? { dueAt: command.limit } : {}) },
+  ];
 };

@@ -1,38 +1,60 @@
 import { deadline, type Limit } from '../../deadline/limits.ts';
-import { instant, type Instant, toDate } from '../../instant.ts';
+import { type Instant, instant, toDate } from '../../instant.ts';
 import type { Law } from '../../law.ts';
 import { CENTRE, hasRole, type Person, ROLE_NAMES, type Role } from '../../person.ts';
 import type { Intake } from '../commands.ts';
 import type { TicketEvent } from '../events.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Ticket } from '../state.ts';
-import { type Status, STATUS_NAMES } from '../status.ts';
+import { STATUS_NAMES, type Status } from '../status.ts';
 
 /** What a decision comes to. */
 export type Decision = TicketEvent[] | Refusal;
 
 const LOCAL = 8 * 3_600_000;
 /** `10-20 09:03`, Asia/Shanghai. */
-export const clockTime = (at: Instant): string => new Date(toDate(at).getTime() + LOCAL).toISOString().slice(5, 16).replace('T', ' ');
+export const clockTime = (at: Instant): string =>
+  new Date(toDate(at).getTime() + LOCAL).toISOString().slice(5, 16).replace('T', ' ');
 
-export const nameOf = (id: string | undefined, law: Law): string => (id === undefined ? '' : (law.person(id)?.name ?? id));
+export const nameOf = (id: string | undefined, law: Law): string =>
+  id === undefined ? '' : (law.person(id)?.name ?? id);
 
 const rolesInWords = (roles: readonly Role[]): string => roles.map((role) => ROLE_NAMES[role]).join('、');
 
 /** Only these roles of the ticket's own department; undefined when it may be. */
-export const onlyDepartment = (by: Person, ticket: Ticket, roles: readonly Role[], doing: string, source: Parameters<typeof refuse>[2] = {}): Refusal | undefined => {
+export const onlyDepartment = (
+  by: Person,
+  ticket: Ticket,
+  roles: readonly Role[],
+  doing: string,
+  source: Parameters<typeof refuse>[2] = {},
+): Refusal | undefined => {
   if (ticket.department === undefined || by.department !== ticket.department) {
     return refuse('NotYours', `这件工单不是贵单位承办的，${doing}由承办单位的${rolesInWords(roles)}办理。`, source);
   }
-  return hasRole(by, ...roles) ? undefined : refuse('NotYourRole', `${doing}由${rolesInWords(roles)}办理，您没有这个角色。`, source);
+  return hasRole(by, ...roles)
+    ? undefined
+    : refuse('NotYourRole', `${doing}由${rolesInWords(roles)}办理，您没有这个角色。`, source);
 };
 
 /** Only these roles of the centre. */
-export const onlyCentre = (by: Person, roles: readonly Role[], doing: string, source: Parameters<typeof refuse>[2] = {}): Refusal | undefined =>
-  by.department === CENTRE && hasRole(by, ...roles) ? undefined : refuse('NotYourRole', `${doing}由县热线中心的${rolesInWords(roles)}办理。`, source);
+export const onlyCentre = (
+  by: Person,
+  roles: readonly Role[],
+  doing: string,
+  source: Parameters<typeof refuse>[2] = {},
+): Refusal | undefined =>
+  by.department === CENTRE && hasRole(by, ...roles)
+    ? undefined
+    : refuse('NotYourRole', `${doing}由县热线中心的${rolesInWords(roles)}办理。`, source);
 
 /** Only holders of these county roles. */
-export const onlyCounty = (by: Person, roles: readonly Role[], doing: string, source: Parameters<typeof refuse>[2] = {}): Refusal | undefined =>
+export const onlyCounty = (
+  by: Person,
+  roles: readonly Role[],
+  doing: string,
+  source: Parameters<typeof refuse>[2] = {},
+): Refusal | undefined =>
   hasRole(by, ...roles) ? undefined : refuse('NotYourRole', `${doing}由${rolesInWords(roles)}办理。`, source);
 
 const NEXT: Record<Status, string> = {
@@ -53,14 +75,18 @@ const NEXT: Record<Status, string> = {
 
 /** Only in these states; the refusal says the present one and what can be done. */
 export const onlyIn = (ticket: Ticket, statuses: readonly Status[], doing: string): Refusal | undefined =>
-  statuses.includes(ticket.status) ? undefined : refuse('WrongStatus', `工单现在是“${STATUS_NAMES[ticket.status]}”，不能${doing}：${NEXT[ticket.status]}。`);
+  statuses.includes(ticket.status)
+    ? undefined
+    : refuse('WrongStatus', `工单现在是“${STATUS_NAMES[ticket.status]}”，不能${doing}：${NEXT[ticket.status]}。`);
 
 /** The first refusal of several checks. */
-export const firstOf = (...checks: readonly (Refusal | undefined)[]): Refusal | undefined => checks.find((check) => check !== undefined);
+export const firstOf = (...checks: readonly (Refusal | undefined)[]): Refusal | undefined =>
+  checks.find((check) => check !== undefined);
 
 export const isBlank = (text: string | undefined, atLeast = 1): boolean => (text ?? '').trim().length < atLeast;
 
-const limitFrom = (at: Instant, limit: Limit, law: Law) => deadline({ from: toDate(at), limit, calendar: law.calendar });
+const limitFrom = (at: Instant, limit: Limit, law: Law) =>
+  deadline({ from: toDate(at), limit, calendar: law.calendar });
 
 /** The claim and handling limits of a dispatch at `at` (requirements.md, section 2): the upstream's own wins over the default. */
 export const dispatchLimits = (
@@ -70,7 +96,11 @@ export const dispatchLimits = (
 ): { claimDueAt: Instant; dueAt: Instant; provisional: boolean; dueFrom: 'default' | 'upstream' } => {
   const { limits } = law.policy;
   const claim = limitFrom(at, ticket.urgent ? limits.claimUrgent : limits.claim, law);
-  const handling = limitFrom(at, ticket.urgent ? limits.urgent : ticket.difficult ? limits.difficult : limits.handling[ticket.type], law);
+  const handling = limitFrom(
+    at,
+    ticket.urgent ? limits.urgent : ticket.difficult ? limits.difficult : limits.handling[ticket.type],
+    law,
+  );
   const fixed = ticket.upstreamDueAt;
   return {
     claimDueAt: instant(claim.due),
