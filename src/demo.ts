@@ -7,6 +7,7 @@ import { groups, membersOf, organisation, people } from '../prisma/sample/county
 import { fresh } from '../prisma/sample/tickets.ts';
 import { loadSample } from '../prisma/seed.ts';
 import { demoNumbers, processEnvironment } from './config/environment.ts';
+import { PlainError } from './kernel/errors.ts';
 import { openLog } from './kernel/log.ts';
 import { type Simulator, startSimulator } from './simulator/server.ts';
 import { botEnvironment, demoSettings } from './simulator/settings.ts';
@@ -81,6 +82,12 @@ const keepBot = (environment: Record<string, string>): { stop(): Promise<void> }
   };
 };
 
+const answers = (url: string): Promise<boolean> =>
+  fetch(url, { signal: AbortSignal.timeout(1_000) }).then(
+    () => true,
+    () => false,
+  );
+
 const bringFreshTickets = async (botUrl: string): Promise<void> => {
   await fetch(`${botUrl}/api/v1/tickets`, {
     method: 'POST',
@@ -97,6 +104,11 @@ export const runDemo = async (options: { fresh?: boolean; now?: boolean }): Prom
   const { dataDir, port, simulatorPort } = demoNumbers(processEnvironment());
   const home = resolve(dataDir, 'demo');
   const townFile = join(home, 'town.json');
+  if (await answers(`http://127.0.0.1:${simulatorPort}/clock`))
+    throw new PlainError(
+      'demo-runs',
+      `端口 ${simulatorPort} 上已有演示在运行，请先停止它，或用 SIMULATOR_PORT 换一个端口。`,
+    );
   if (options.fresh) await rm(home, { recursive: true, force: true });
   await mkdir(home, { recursive: true });
   const log = openLog('warn');

@@ -75,6 +75,10 @@ const enqueuer = (boss: () => PgBoss, platforms: () => readonly ChatPlatform[], 
       if (channel) queued.push({ id: row.id, key: `${row.platform}:${row.chat ?? row.person}`, channel });
       else await tx.delivery.updateMany({ where: { id: row.id }, data: { state: 'failed', reason: '该平台未配置' } });
     }
+    for (const channel of new Set(queued.map((row) => row.channel))) {
+      const ids = queued.filter((row) => row.channel === channel).map((row) => row.id);
+      await tx.delivery.updateMany({ where: { id: { in: ids } }, data: { queue: channel } });
+    }
     if (queued.length > 0) await addJobs(boss(), tx, queued);
   };
 };

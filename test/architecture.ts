@@ -17,7 +17,25 @@ const MAY: Record<string, { rooms: readonly string[]; types?: readonly string[] 
   config: { rooms: ['domain', 'kernel'] },
   cli: { rooms: ['workflow', 'intake', 'http', 'config', 'store', 'domain', 'kernel', 'root'], types: ['cards'] },
   simulator: { rooms: [] },
-  root: { rooms: ['kernel', 'domain', 'cards', 'commands', 'config', 'workflow', 'chat', 'store', 'delivery', 'jobs', 'intake', 'http', 'simulator', 'cli', 'prisma'] },
+  root: {
+    rooms: [
+      'kernel',
+      'domain',
+      'cards',
+      'commands',
+      'config',
+      'workflow',
+      'chat',
+      'store',
+      'delivery',
+      'jobs',
+      'intake',
+      'http',
+      'simulator',
+      'cli',
+      'prisma',
+    ],
+  },
 };
 
 /** Libraries that belong to one room; `simulator` is another program. */
@@ -44,10 +62,19 @@ export interface SourceFile {
 const roomOf = (path: string): string => (path.includes('/') ? (path.split('/')[0] ?? 'root') : 'root');
 
 const importsOf = (text: string): Import[] => {
-  const found = [...text.matchAll(/(?:import|export)\s+(type\s+)?([^'";]*?)\s*from\s+'([^']+)'/g)].map(([, type, names = '', from = '']) => {
-    const list = names.replace(/[{}]/g, '').split(',').map((name) => name.trim()).filter((name) => name !== '');
-    return { from, typeOnly: type !== undefined || (list.length > 0 && list.every((name) => name.startsWith('type '))) };
-  });
+  const found = [...text.matchAll(/(?:import|export)\s+(type\s+)?([^'";]*?)\s*from\s+'([^']+)'/g)].map(
+    ([, type, names = '', from = '']) => {
+      const list = names
+        .replace(/[{}]/g, '')
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== '');
+      return {
+        from,
+        typeOnly: type !== undefined || (list.length > 0 && list.every((name) => name.startsWith('type '))),
+      };
+    },
+  );
   const lazy = [...text.matchAll(/import\('([^']+)'\)/g)].map(([, from = '']) => ({ from, typeOnly: false }));
   return [...found, ...lazy];
 };
@@ -71,8 +98,11 @@ const checkImport = (file: SourceFile, { from, typeOnly }: Import): string | und
   if (!from.startsWith('.')) {
     const library = from.startsWith('@') ? from.split('/').slice(0, 2).join('/') : (from.split('/')[0] ?? from);
     const owners = LIBRARIES[library];
-    if (owners && room !== 'simulator' && !owners.includes(room) && !typeOnly) return `${library} belongs to ${owners.join(', ')}`;
-    return room === 'domain' && !from.startsWith('node:') && !DOMAIN_LIBRARIES.includes(library) ? `domain may not use ${library}` : undefined;
+    if (owners && room !== 'simulator' && !owners.includes(room) && !typeOnly)
+      return `${library} belongs to ${owners.join(', ')}`;
+    return room === 'domain' && !from.startsWith('node:') && !DOMAIN_LIBRARIES.includes(library)
+      ? `domain may not use ${library}`
+      : undefined;
   }
   const target = targetOf(file.path, from);
   const other = roomOf(target);
@@ -85,10 +115,22 @@ const checkImport = (file: SourceFile, { from, typeOnly }: Import): string | und
 };
 
 const PATTERNS: readonly (readonly [RegExp, (room: string, path: string) => boolean, string])[] = [
-  [/process\.env/, (room, path) => room !== 'config' && room !== 'simulator' && path !== 'demo.ts', 'process.env is read in config alone'],
-  [/new Date\(\)|Date\.now\(\)/, (room, path) => !['kernel', 'simulator', 'cli'].includes(room) && path !== 'demo.ts', 'the wall clock is read in kernel alone'],
+  [
+    /process\.env/,
+    (room, path) => room !== 'config' && room !== 'simulator' && path !== 'demo.ts',
+    'process.env is read in config alone',
+  ],
+  [
+    /new Date\(\)|Date\.now\(\)/,
+    (room, path) => !['kernel', 'simulator', 'cli'].includes(room) && path !== 'demo.ts',
+    'the wall clock is read in kernel alone',
+  ],
   [/Math\.random\(/, (room) => room !== 'kernel' && room !== 'simulator', 'chance is in kernel alone'],
-  [/\bnow\(\)\s*(?:AT TIME ZONE|-|\+)|CURRENT_TIMESTAMP|(?:<|>|=)\s*now\(\)(?!\.)/, (room) => room === 'store', 'business times never come from SQL'],
+  [
+    /\bnow\(\)\s*(?:AT TIME ZONE|-|\+)|CURRENT_TIMESTAMP|(?:<|>|=)\s*now\(\)(?!\.)/,
+    (room) => room === 'store',
+    'business times never come from SQL',
+  ],
 ];
 
 /** Every breach in a tree, one line each: `path: what`. */
@@ -97,7 +139,9 @@ export const breaches = (files: readonly SourceFile[]): string[] =>
     const room = roomOf(file.path);
     const wrong = importsOf(file.text).map((entry) => checkImport(file, entry));
     const code = file.text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
-    const read = PATTERNS.filter(([pattern, applies]) => applies(room, file.path) && pattern.test(code)).map(([, , what]) => what);
+    const read = PATTERNS.filter(([pattern, applies]) => applies(room, file.path) && pattern.test(code)).map(
+      ([, , what]) => what,
+    );
     return [...wrong.filter((what) => what !== undefined), ...read].map((what) => `${file.path}: ${what}`);
   });
 

@@ -22,7 +22,7 @@ export const shortTime = (moment: Instant | Date): string => {
 /** `10-26 17:30（还剩1个工作日3小时）`; a limit that rests on an unpublished calendar is marked 暂定. */
 export const limitInWords = (due: Instant, ticket: Ticket, { at, county }: CardContext): string => {
   const provisional = ticket.flags.includes('provisionalDue') ? '，暂定' : '';
-  return `${shortTime(due)}（${remainingInWords(at, toDate(due), county.calendar)}${provisional}）`;
+  return `${shortTime(due)}（${remainingInWords(at, toDate(due), county.calendar, isUrgent(ticket))}${provisional}）`;
 };
 
 export const nameOf = (id: string, { county }: CardContext): string => county.person(id)?.name ?? id;
@@ -120,7 +120,7 @@ export const rowOf = (ticket: Ticket, context: CardContext, audience: Audience):
   const due = currentLimit(ticket);
   const detail = [
     STATUS_NAMES[ticket.status],
-    due && remainingInWords(context.at, toDate(due), context.county.calendar),
+    due && remainingInWords(context.at, toDate(due), context.county.calendar, isUrgent(ticket)),
   ]
     .filter(Boolean)
     .join(' · ');

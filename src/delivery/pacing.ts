@@ -9,22 +9,21 @@ export interface Pacing {
 }
 
 /**
- * A lane's window is cut into this many parts and a sliding window can touch one part more, so at most
- * `points` fall into any `seconds`, wherever the vendor's own window begins.
+ * The limiter's windows are fixed, the vendors' may slide: any stretch of a window's length can touch two windows, so
+ * each gives half the points. Never more than `points` fall into any `seconds`, wherever the vendor begins to count.
  */
-const PARTS = 4;
+const WINDOWS_TOUCHED = 2;
 
 const open = (pool: Pool, lane: Lane): Promise<RateLimiterPostgres> =>
   new Promise((resolve, reject) => {
-    const coarse = lane.points < PARTS + 1;
     const limiter = new RateLimiterPostgres(
       {
         storeClient: pool,
         storeType: 'pool',
         tableName: 'pacing',
         keyPrefix: `${lane.points}/${lane.seconds}`,
-        points: coarse ? lane.points : Math.floor(lane.points / (PARTS + 1)),
-        duration: coarse ? lane.seconds * 2 : lane.seconds / PARTS,
+        points: Math.max(1, Math.floor(lane.points / WINDOWS_TOUCHED)),
+        duration: lane.seconds,
       },
       (error) => (error ? reject(error) : resolve(limiter)),
     );

@@ -25,6 +25,11 @@ export interface Outgoing {
 
 export interface Ledger {
   load(id: string): Promise<Outgoing | undefined>;
+  /**
+   * The oldest row queued for the same chat or person on this channel: rows go out in the order they were wanted,
+   * whichever of their jobs comes first (jobs of one transaction bear one time).
+   */
+  head(id: string, channel: string): Promise<Outgoing | undefined>;
   /** The platform took it. `stale`: its letter was changed meanwhile and an update has been queued. */
   accepted(outgoing: Outgoing, receipt: Receipt): Promise<{ stale: boolean }>;
   /** Tried in vain; tried again not before `nextTry` (machine time). */

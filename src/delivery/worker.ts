@@ -29,16 +29,16 @@ const LONGEST_PAUSE_MS = 15_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Delivers one ledger row through one channel. Resolves when there is nothing left to do for it; throws `TryAgain` when
+ * Delivers the next ledger row of the job's chat through one channel. Resolves when there is nothing left to do for it; throws `TryAgain` when
  * the queue must come back. A row waiting for its next try is given back without knocking at the platform.
  */
 export const deliver = async (parts: WorkerParts, id: string, channel: string): Promise<void> => {
-  const outgoing = await parts.ledger.load(id);
-  if (outgoing?.state !== 'queued') return;
+  const outgoing = await parts.ledger.head(id, channel);
+  if (!outgoing) return;
   if (outgoing.nextTry && outgoing.nextTry.getTime() > parts.real()) throw new TryAgain('not yet');
   const platform = parts.platform(outgoing.sending.to.platform);
   if (!platform) {
-    await parts.ledger.failed(id, { reason: '该平台未配置', channel });
+    await parts.ledger.failed(outgoing.id, { reason: '该平台未配置', channel });
     return;
   }
   await pace(parts, platform, outgoing, channel);

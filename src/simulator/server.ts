@@ -36,7 +36,7 @@ const PAGE = fileURLToPath(new URL('./page', import.meta.url));
 const require = createRequire(import.meta.url);
 const VENDOR: Record<string, () => string> = {
   'vue.js': () => join(dirname(require.resolve('vue/package.json')), 'dist/vue.runtime.esm-browser.prod.js'),
-  'htm.js': () => join(dirname(require.resolve('htm/package.json')), 'dist/htm.module.js'),
+  'htm.js': () => join(dirname(require.resolve('htm')), 'htm.module.js'),
 };
 const TYPES: Record<string, string> = {
   '.html': 'text/html',

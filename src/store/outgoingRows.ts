@@ -55,6 +55,16 @@ const load = async (database: Database, id: string): Promise<Outgoing | undefine
   };
 };
 
+/** The oldest queued row of the same place and channel. */
+const head = async (database: Database, id: string, channel: string): Promise<Outgoing | undefined> => {
+  const [first] = await database.$queryRaw<{ id: string }[]>`
+    SELECT d."id" FROM "delivery" d JOIN "delivery" j ON j."id" = ${id}
+    WHERE d."state" = 'queued' AND d."queue" = ${channel} AND d."platform" = j."platform"
+      AND d."chat" IS NOT DISTINCT FROM j."chat" AND d."person" IS NOT DISTINCT FROM j."person"
+    ORDER BY d."order" LIMIT 1`;
+  return first && load(database, first.id);
+};
+
 const accepted = async (
   database: Database,
   tools: LedgerTools,
@@ -156,6 +166,7 @@ const pending = async (database: Database, now: Date): Promise<number> => {
 /** Opens delivery's part of the archive. */
 export const openLedger = (database: Database, tools: LedgerTools, newRef: () => string): Ledger => ({
   load: (id) => load(database, id),
+  head: (id, channel) => head(database, id, channel),
   accepted: (outgoing, receipt) => accepted(database, tools, outgoing, receipt),
   delayed: async (id, { reason, code, channel, nextTry }) => {
     await database.delivery.updateMany({

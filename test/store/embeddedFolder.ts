@@ -13,7 +13,7 @@ import { type Embedded, startEmbedded, stopOrphan } from '../../src/store/embedd
 
 /** An empty folder that is gone after the test, with whatever server still runs on it. */
 export const emptyFolder = async (): Promise<string> => {
-  const folder = await mkdtemp(join(tmpdir(), 'hotline-embedded-'));
+  const folder = await mkdtemp(join(tmpdir(), 'hotline-test-embedded-'));
   onTestFinished(async () => {
     await stopOrphan(folder, silentLog());
     await rm(folder, { recursive: true, force: true });
@@ -68,7 +68,7 @@ export const startElsewhere = async (
 ): Promise<{ process: ChildProcess; answer: Answer }> => {
   const script = fileURLToPath(new URL('embeddedParent.ts', import.meta.url));
   const child = spawn(process.execPath, [script, dataDir, purpose], { ...user, stdio: ['pipe', 'pipe', 'inherit'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  onTestFinished(() => killHard(child));
   const lines = createInterface({ input: child.stdout });
   const [line] = (await once(lines, 'line')) as [string];
   return { process: child, answer: JSON.parse(line) as Answer };
@@ -76,6 +76,7 @@ export const startElsewhere = async (
 
 /** Ends a process the hard way and waits until it is gone. */
 export const killHard = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
   child.kill('SIGKILL');
   await gone;

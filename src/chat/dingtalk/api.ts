@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { reasonOf } from '../../kernel/errors.ts';
 import type { Failure, PlatformContext } from '../platform.ts';
-import { failureOf, isTokenCode, notReachable } from './errors.ts';
+import { BANNED, failureOf, isTokenCode, notReachable, tellOf } from './errors.ts';
 import type { DingtalkSettings } from './settings.ts';
 
 const Answer = z.looseObject({
-  code: z.string().optional(),
-  message: z.string().optional(),
+  code: z.coerce.string().optional(),
   errcode: z.coerce.number().optional(),
-  errmsg: z.string().optional(),
   sub_code: z.coerce.string().optional(),
+  punish: z.string().optional(),
   accessdenieddetail: z.looseObject({ requiredScopes: z.array(z.string()).optional() }).optional(),
 });
 export type ApiAnswer = Record<string, unknown>;
@@ -18,53 +17,72 @@ const TIMEOUT_MS = 10_000;
 
 export const isFailure = (answer: object): answer is Failure => 'ok' in answer && answer.ok === false;
 
-/** Calls of api.dingtalk.com and oapi.dingtalk.com; legacy failures are HTTP 200 with an `errcode`. */
+/** How one request goes out. `timeoutMs`: machine milliseconds; `signal` gives it up. */
+export interface Patience {
+  timeoutMs?: number;
+  signal?: AbortSignal;
+}
+
+/** Calls of api.dingtalk.com and oapi.dingtalk.com; legacy failures are HTTP 200 with an `errcode`. Never throws. */
 export interface DingtalkApi {
-  /** The new interface: token in a header. */
+  /** The new interface: token in a header; a token the vendor refuses is fetched anew once. */
   call(method: 'POST' | 'PUT', path: string, body: object): Promise<ApiAnswer | Failure>;
   /** A whole address that needs no token (session webhook). */
-  plain(url: string, body: object): Promise<ApiAnswer | Failure>;
+  plain(url: string, body: object, patience?: Patience): Promise<ApiAnswer | Failure>;
   /** Without a token (gateway). */
-  open(path: string, body: object): Promise<ApiAnswer | Failure>;
+  open(path: string, body: object, patience?: Patience): Promise<ApiAnswer | Failure>;
 }
+
+interface Request extends Patience {
+  method: string;
+  url: string;
+  body: object;
+  token?: string;
+}
+
+const sendRequest = async (request: Request, real: () => number): Promise<ApiAnswer | Failure> => {
+  const timeout = AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS);
+  try {
+    const response = await fetch(request.url, {
+      method: request.method,
+      body: JSON.stringify(request.body),
+      redirect: 'error',
+      headers: {
+        'content-type': 'application/json',
+        // The gateway answers XML without it.
+        accept: 'application/json',
+        ...(request.token ? { 'x-acs-dingtalk-access-token': request.token } : {}),
+      },
+      signal: request.signal ? AbortSignal.any([timeout, request.signal]) : timeout,
+    });
+    return read(response.status, await response.text(), real());
+  } catch (thrown) {
+    return notReachable(`连接不上平台：${reasonOf(thrown)}`);
+  }
+};
 
 export const openApi = (settings: DingtalkSettings, context: PlatformContext): DingtalkApi => {
   const base = settings.apiUrl.replace(/\/$/, '');
   const key = `dingtalk:${settings.clientId}`;
-
-  const request = async (method: string, url: string, body: object, token?: string): Promise<ApiAnswer | Failure> => {
-    try {
-      const response = await fetch(url, {
-        method,
-        body: JSON.stringify(body),
-        headers: {
-          'content-type': 'application/json',
-          accept: 'application/json',
-          ...(token ? { 'x-acs-dingtalk-access-token': token } : {}),
-        },
-        signal: AbortSignal.timeout(settings.requestTimeoutMs ?? TIMEOUT_MS),
-      });
-      return read(response.status, await response.text(), context.real());
-    } catch (thrown) {
-      return notReachable(`连接不上平台：${reasonOf(thrown)}`);
-    }
-  };
+  const send = (request: Request): Promise<ApiAnswer | Failure> =>
+    sendRequest({ timeoutMs: settings.requestTimeoutMs ?? TIMEOUT_MS, ...request }, () => context.real());
 
   const fetchToken = async (): Promise<{ value: string; expiresInSeconds: number }> => {
-    const answer = await request('POST', `${base}/v1.0/oauth2/accessToken`, {
-      appKey: settings.clientId,
-      appSecret: settings.clientSecret,
+    const answer = await send({
+      method: 'POST',
+      url: `${base}/v1.0/oauth2/accessToken`,
+      body: { appKey: settings.clientId, appSecret: settings.clientSecret },
     });
     if (isFailure(answer)) throw new TokenFailed(answer);
     return { value: String(answer.accessToken), expiresInSeconds: Number(answer.expireIn ?? 7200) };
   };
 
-  const withToken = async (send: (token: string) => Promise<ApiAnswer | Failure>): Promise<ApiAnswer | Failure> => {
+  const withToken = async (ask: (token: string) => Promise<ApiAnswer | Failure>): Promise<ApiAnswer | Failure> => {
     try {
       const first = await context.token(key, fetchToken);
-      const answer = await send(first);
+      const answer = await ask(first);
       if (!isFailure(answer) || !isTokenCode(answer.code ?? '')) return answer;
-      return await send(await context.token(key, fetchToken, { refuse: first }));
+      return await ask(await context.token(key, fetchToken, { refuse: first }));
     } catch (thrown) {
       return thrown instanceof TokenFailed ? thrown.failure : notReachable(reasonOf(thrown));
     }
@@ -72,16 +90,14 @@ export const openApi = (settings: DingtalkSettings, context: PlatformContext): D
 
   return {
     call: async (method, path, body) => {
-      const answer = await withToken((token) => request(method, `${base}${path}`, body, token));
-      context.count('platform_call', {
-        platform: 'dingtalk',
-        call: path,
-        outcome: isFailure(answer) ? answer.class : 'ok',
-      });
+      const answer = await withToken((token) => send({ method, url: `${base}${path}`, body, token }));
+      const outcome = isFailure(answer) ? answer.class : 'ok';
+      context.count('platform_call', { platform: 'dingtalk', call: path, outcome });
+      if (isFailure(answer)) await tellOf(answer, context).catch(() => undefined);
       return answer;
     },
-    plain: (url, body) => request('POST', url, body),
-    open: (path, body) => request('POST', `${base}${path}`, body),
+    plain: (url, body, patience) => send({ method: 'POST', url, body, ...patience }),
+    open: (path, body, patience) => send({ method: 'POST', url: `${base}${path}`, body, ...patience }),
   };
 };
 
@@ -95,16 +111,15 @@ class TokenFailed extends Error {
 
 const read = (status: number, text: string, real: number): ApiAnswer | Failure => {
   const parsed = Answer.safeParse(safeJson(text));
-  if (!parsed.success) return notReachable(`平台返回 HTTP ${status}，内容读不懂`);
+  if (!parsed.success)
+    return status === 403 ? failureOf(BANNED, real) : notReachable(`平台返回 HTTP ${status}，内容读不懂`);
   const answer = parsed.data;
-  const legacy =
-    answer.sub_code ?? (answer.errcode === undefined || answer.errcode === 0 ? undefined : String(answer.errcode));
-  if (status >= 500 && answer.code === undefined) return notReachable(`平台返回 HTTP ${status}`);
-  if (status >= 400 || legacy !== undefined) {
-    const scopes = answer.accessdenieddetail?.requiredScopes?.join('、');
-    return failureOf(answer.code ?? legacy ?? String(status), real, scopes ?? '');
-  }
-  return answer;
+  if (answer.punish !== undefined) return failureOf(BANNED, real);
+  const legacy = answer.errcode === undefined || answer.errcode === 0 ? undefined : String(answer.errcode);
+  if (status < 400 && legacy === undefined) return answer;
+  const scopes = answer.accessdenieddetail?.requiredScopes?.join('、');
+  const code = answer.code ?? answer.sub_code ?? legacy ?? String(status);
+  return failureOf(code, real, { status, ...(scopes ? { detail: scopes } : {}) });
 };
 
 const safeJson = (text: string): unknown => {

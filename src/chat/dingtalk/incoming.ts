@@ -17,7 +17,7 @@ const jsonOf = (value: unknown): Plain => {
 };
 
 export const digestOf = (...parts: readonly string[]): string =>
-  createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 40);
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40);
 
 const media = (kind: Attachment['kind'], content: Plain): Attachment[] => {
   const fetchKey = str(content.downloadCode) || str(content.pictureDownloadCode);
@@ -53,8 +53,8 @@ const quoteOf = (body: Plain): { quote?: { text?: string; messageRef?: string } 
   return text || messageRef ? { quote: { ...(text ? { text } : {}), ...(messageRef ? { messageRef } : {}) } } : {};
 };
 
-/** What a robot callback is: a message, the vendor's word that the monthly quota is gone, or nothing for us. */
-export type RobotCallback = Incoming | 'quotaExhausted' | 'noStaffId' | undefined;
+/** What a robot callback is: a message, the month's quota gone, a sender without staff id, or nothing for us. */
+export type RobotCallback = Extract<Incoming, { kind: 'message' }> | 'quotaExhausted' | 'noStaffId' | undefined;
 
 /** A robot callback in either mode: the body is the same. */
 export const robotIncoming = (body: Plain, robotCode: string): RobotCallback => {
@@ -75,9 +75,16 @@ export const robotIncoming = (body: Plain, robotCode: string): RobotCallback => 
     ...(group && title ? { chatTitle: title } : {}),
     ...contentOf(body),
     ...quoteOf(body),
-    reply: { sessionWebhook: str(body.sessionWebhook), expiresAt: Number(body.sessionWebhookExpiredTime ?? 0) },
+    reply: replyOf(body),
   };
 };
+
+/** Where an answer to this message goes; `expiresAt` in epoch ms of business time, 0 when not told. */
+export const replyOf = (body: Plain): { sessionWebhook: string; expiresAt: number; conversationId: string } => ({
+  sessionWebhook: str(body.sessionWebhook),
+  expiresAt: Number(body.sessionWebhookExpiredTime ?? 0) || 0,
+  conversationId: str(body.conversationId),
+});
 
 const values = (params: Plain): Record<string, string | string[]> =>
   Object.fromEntries(
@@ -93,7 +100,13 @@ const values = (params: Plain): Record<string, string | string[]> =>
       ]),
   );
 
-/** A click on a card; `id` is the frame's id or, over HTTP where there is none, a hash of what was pressed and when. */
+/** Over HTTP a click has no id: what was pressed by whom, and when the vendor signed it. */
+export const clickId = (body: Plain, timestamp: string): string =>
+  digestOf(str(body.outTrackId), str(body.userId), contentText(body), timestamp);
+
+const contentText = ({ content }: Plain): string => (typeof content === 'string' ? content : JSON.stringify(content));
+
+/** A click on a card; `id` is the frame's id or, over HTTP, `clickId`. The button's values come back as the form's keys. */
 export const cardIncoming = (
   body: Plain,
   robotCode: string,

@@ -1,37 +1,43 @@
-import type { Attachment } from '../../cards/exchange.ts';
-import { reasonOf } from '../../kernel/errors.ts';
-import type { ChatPlatform, Failure, Lane, PlatformContext, Sending } from '../platform.ts';
-import { isFailure, openApi } from './api.ts';
+import type { ChatPlatform, Lane, PlatformContext, Sending } from '../platform.ts';
+import { openApi } from './api.ts';
+import { openBackground } from './background.ts';
 import { cardDoor, robotDoor } from './callbacks.ts';
-import { notReachable } from './errors.ts';
-import { deliver, type Means } from './send.ts';
+import { download } from './download.ts';
+import { ROBOT_TOPIC } from './frames.ts';
+import type { Means } from './means.ts';
+import { ensureRoute } from './route.ts';
+import { deliver } from './send.ts';
 import { CHANNEL, type DingtalkSettings } from './settings.ts';
-import { openStream, ROBOT_TOPIC, type Stream } from './stream.ts';
+import { openStream, type Stream } from './stream.ts';
 import { takeClick, takeMessage } from './take.ts';
 
 export type { DingtalkSettings } from './settings.ts';
 
-/** 20 calls a second for one app and interface; a group's own threshold is not published (UNCONFIRMED), kept as for webhooks. */
-const PER_APP = { points: 20, seconds: 1 } as const;
+/** A frame is acknowledged within this, kept or not: late ones are sent again and cost quota (protocol notes 2.3). */
+const ACK_MS = 1_000;
+
+/** 20 calls a second for one app and API (call-frequency-limit); a part is left for answers sent outside delivery. */
+const PER_API = { points: 16, seconds: 1 } as const;
+/** A group's own threshold is not published (UNCONFIRMED); kept as for webhooks, 20 a minute. */
 const PER_PLACE = { points: 20, seconds: 60 } as const;
 
-/** DingTalk as a chat platform: one app with a robot, by stream or HTTP. */
+const streamOf = (means: Means): Stream | undefined =>
+  means.settings.mode !== 'stream'
+    ? undefined
+    : openStream({
+        ...means,
+        onCallback: async (topic, body, messageId) => {
+          if (topic !== ROBOT_TOPIC) return takeClick(means, body, messageId);
+          await takeMessage(means, body, ACK_MS);
+          return null;
+        },
+      });
+
+/** DingTalk as a chat platform: one internal app with a robot, by stream or HTTP. Opens nothing before `start`. */
 export const openDingtalk = (settings: DingtalkSettings, context: PlatformContext): ChatPlatform => {
-  const api = openApi(settings, context);
-  const means: Means = { settings, context, api };
-  const stream: Stream | undefined =
-    settings.mode === 'stream'
-      ? openStream({
-          settings,
-          context,
-          api,
-          onCallback: async (topic, body, messageId) => {
-            if (topic !== ROBOT_TOPIC) return takeClick(means, body, messageId);
-            await takeMessage(means, body);
-            return null;
-          },
-        })
-      : undefined;
+  const background = openBackground(context.log);
+  const means: Means = { settings, context, background, api: openApi(settings, context) };
+  const stream = streamOf(means);
   return {
     name: 'dingtalk',
     channels: [CHANNEL],
@@ -39,49 +45,29 @@ export const openDingtalk = (settings: DingtalkSettings, context: PlatformContex
     canSend: () => true,
     lanes: (sending) => lanesOf(settings, sending),
     deliver: (sending) => deliver(means, sending),
-    start: async () => stream?.start(),
-    stop: async () => stream?.stop(),
+    start: async () => {
+      stream?.start();
+      if (!stream) background.run('registering the card callback', ensureRoute(means));
+    },
+    stop: async () => {
+      await stream?.stop();
+      await background.settled();
+    },
     callbacks: settings.mode === 'http' ? { 'dingtalk/robot': robotDoor(means), 'dingtalk/card': cardDoor(means) } : {},
     ready: () => (stream && !stream.connected() ? { ok: false, reason: 'Stream 连接未连上' } : { ok: true }),
     download: (attachment) => download(means, attachment),
   };
 };
 
-const lanesOf = (settings: DingtalkSettings, sending: Sending): Lane[] => {
-  const app: Lane = { key: `dingtalk:app:${settings.clientId}`, ...PER_APP };
-  if (sending.act === 'update') return [app];
-  const place = 'chat' in sending.to ? sending.to.chat : sending.to.person;
-  return [app, { key: `dingtalk:place:${place}`, ...PER_PLACE }];
+/** Which API a sending will most likely use: each has its own limit. */
+const apiOf = ({ cardTemplateId }: DingtalkSettings, sending: Sending): string => {
+  if (sending.act === 'update') return 'card:update';
+  if (sending.letter.form === 'card' && cardTemplateId !== undefined) return 'card:create';
+  return 'chat' in sending.to ? 'group' : 'person';
 };
 
-const PRIVATE = /^(localhost|127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|0\.|\[|::)/i;
-const LIMIT = 100 * 1024 * 1024;
-
-/** Downloads at once: the temporary address has no name and ends soon (download-the-file-content page). */
-const download = async (
-  { settings, api }: Means,
-  attachment: Attachment,
-): Promise<{ bytes: Buffer; type: string; name?: string } | Failure> => {
-  const answer = await api.call('POST', '/v1.0/robot/messageFiles/download', {
-    downloadCode: attachment.fetchKey,
-    robotCode: settings.robotCode,
-  });
-  if (isFailure(answer)) return answer;
-  const url = String(answer.downloadUrl ?? '');
-  const refused: Failure = { ok: false, class: 'rejected', channel: CHANNEL, reason: '附件地址不被允许或文件太大' };
-  if (!URL.canParse(url)) return refused;
-  const target = new URL(url);
-  if (PRIVATE.test(target.hostname) && target.host !== new URL(settings.apiUrl).host) return refused;
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(30_000), redirect: 'error' });
-    const bytes = Buffer.from(await response.arrayBuffer());
-    if (!response.ok || bytes.length > LIMIT) return refused;
-    return {
-      bytes,
-      type: response.headers.get('content-type') ?? 'application/octet-stream',
-      ...(attachment.name ? { name: attachment.name } : {}),
-    };
-  } catch (thrown) {
-    return notReachable(reasonOf(thrown));
-  }
+const lanesOf = (settings: DingtalkSettings, sending: Sending): Lane[] => {
+  const api: Lane = { key: `dingtalk:${settings.clientId}:${apiOf(settings, sending)}`, ...PER_API };
+  if (sending.act === 'update' || !('chat' in sending.to)) return [api];
+  return [api, { key: `dingtalk:chat:${sending.to.chat}`, ...PER_PLACE }];
 };

@@ -2,13 +2,23 @@ import type { Card } from '../../cards/card.ts';
 import type { Letter } from '../../cards/exchange.ts';
 import { BOT_NAME } from './settings.ts';
 
-/** DingTalk's limits, bytes of UTF-8: msgParam (group-send page), text of a session webhook (custom-robots page). */
+/** DingTalk's limits, each with its page. Bytes are of UTF-8. */
 export const LIMITS = {
+  /** The whole msgParam text (the-robot-sends-a-group-message). */
   msgParamBytes: 15_000,
+  /** The whole body of a webhook message (field: 460101 "message too long, exceed 20000 bytes"). */
   webhookBytes: 20_000,
-  outTrackId: 100,
+  /**
+   * All variables of a card together (send-interactive-dynamic-cards-1). create-and-deliver-cards names 1 KB for one
+   * value, which real cards exceed (UNCONFIRMED), so only the whole is held to: the body is cut to this.
+   */
+  cardBodyBytes: 20_000,
+  /** Our own: one line of the conversation list. */
   alertLetters: 60,
+  /** sampleActionCard5 has the most (robot-message-type). */
   buttons: 5,
+  /** People called in one message (custom-robots-send-group-messages). */
+  mentions: 50,
 } as const;
 
 /** Cut at a character, never inside one. */
@@ -46,7 +56,7 @@ export const cardParams = (card: Card, hint?: string): Record<string, string> =>
   title: card.title,
   status: card.status ?? '',
   tone: card.tone,
-  body: [hint, bodyOf(card)].filter(Boolean).join('\n'),
+  body: cutBytes([hint, bodyOf(card)].filter(Boolean).join('\n'), LIMITS.cardBodyBytes),
   facts: JSON.stringify(card.facts.map(({ label, value }) => ({ label, value }))),
   actions: JSON.stringify(card.actions.map(({ action, label }) => ({ action, label }))),
   form: JSON.stringify(card.form ?? []),
@@ -58,68 +68,100 @@ export const cardParams = (card: Card, hint?: string): Record<string, string> =>
 export const alertOf = (card: Card): string =>
   [...`${card.title}${card.status ? ` ${card.status}` : ''}`].slice(0, LIMITS.alertLetters).join('');
 
-/** The card as markdown, for tenants without the template: figures, rows, and the words to type. */
-const markdownOf = (card: Card, withWords: boolean): string => {
+const typed = (words: string): string => `> ＠${BOT_NAME} ${plainMarkdown(words)}`;
+
+/** The card as markdown, for tenants without the template: figures, rows, and `words` to type. */
+const markdownOf = (card: Card, words: readonly string[]): string => {
   const lines = [
     `#### ${plainMarkdown(card.title)}${card.status ? `（${plainMarkdown(card.status)}）` : ''}`,
     ...(card.body ? card.body.split('\n').map(plainMarkdown) : []),
     ...card.facts.map((fact) => `- ${plainMarkdown(fact.label)}：${plainMarkdown(fact.value)}`),
     ...rowLines(card).map(plainMarkdown),
-    ...(card.more ? [card.more] : []),
-    ...(withWords ? card.actions.map((action) => `> ＠${BOT_NAME} ${plainMarkdown(action.words)}`) : []),
-    ...(card.link ? [`[打开工单页](${card.link})`] : []),
+    ...(card.more ? [plainMarkdown(card.more)] : []),
+    ...words.map(typed),
+    ...(card.link ? [`[打开工单页](${card.link.replaceAll('(', '%28').replaceAll(')', '%29')})`] : []),
   ];
   return lines.join('  \n');
 };
 
-const sendsWords = (words: string): string =>
-  `dtmd://dingtalkclient/sendMessage?content=${encodeURIComponent(`/${words}`)}`;
+/** A button that sends its words as the one who pressed it (protocol notes 5.9; that a group's one mentions the robot is UNCONFIRMED). */
+const sendsWords = (words: string): string => `dtmd://dingtalkclient/sendMessage?content=${encodeURIComponent(words)}`;
 
-/** A message by key and parameters (msgKey table): buttons that send the words when the card's words are complete, else markdown. */
-export const robotMessage = (letter: Letter): { msgKey: string; msgParam: string } => {
-  if (letter.form === 'text')
-    return {
-      msgKey: 'sampleText',
-      msgParam: JSON.stringify({ content: cutBytes(letter.text, LIMITS.msgParamBytes - 200) }),
-    };
-  const { card } = letter;
-  const buttons = card.actions
-    .filter(
-      (action) => !action.words.includes('…') && !action.words.includes('姓名') && !action.words.includes('单位名称'),
-    )
-    .slice(0, LIMITS.buttons);
-  const title = alertOf(card);
-  if (buttons.length < 2)
-    return {
-      msgKey: 'sampleMarkdown',
-      msgParam: JSON.stringify({ title, text: cutBytes(markdownOf(card, true), LIMITS.msgParamBytes - 400) }),
-    };
-  const links = Object.fromEntries(
-    buttons.flatMap((action, index) => [
-      [`actionTitle${index + 1}`, action.label],
-      [`actionURL${index + 1}`, sendsWords(action.words)],
-    ]),
-  );
-  const rest = card.actions
-    .filter((action) => !buttons.includes(action))
-    .map((action) => `> ＠${BOT_NAME} ${plainMarkdown(action.words)}`);
-  const text = cutBytes([markdownOf(card, false), ...rest].join('  \n'), LIMITS.msgParamBytes - 3_000);
-  return { msgKey: `sampleActionCard${buttons.length}`, msgParam: JSON.stringify({ title, text, ...links }) };
+/** Words with a blank to fill in cannot be sent by a button. */
+const isWhole = (words: string): boolean => !/…|姓名|单位名称/.test(words);
+
+interface Buttons {
+  buttons: { title: string; url: string }[];
+  /** Words no button sends. */
+  rest: string[];
+}
+
+const buttonsOf = (card: Card): Buttons => {
+  const sent = card.actions.filter(({ words }) => isWhole(words)).slice(0, LIMITS.buttons);
+  return {
+    buttons: sent.map(({ label, words }) => ({ title: label, url: sendsWords(words) })),
+    rest: card.actions.filter((action) => !sent.includes(action)).map(({ words }) => words),
+  };
 };
 
-/** A reply through the session webhook: text, or the card as markdown; people really @-ed stand in the text too. */
-export const sessionMessage = (letter: Letter): object => {
-  const mentions = letter.mention ?? [];
-  const at = { atUserIds: mentions, isAtAll: false };
-  const called = mentions.map((id) => `@${id} `).join('');
+/** The JSON of a message whose long part is cut until the whole is at most `most` bytes; escapes count too. */
+const fitted = (text: string, most: number, whole: (text: string) => object): string => {
+  let room = most;
+  for (;;) {
+    const json = JSON.stringify(whole(cutBytes(text, room)));
+    const over = Buffer.byteLength(json) - most;
+    if (over <= 0 || room <= 0) return json;
+    room = Math.min(room, Buffer.byteLength(text)) - over;
+  }
+};
+
+/** A message by key and parameters (robot-message-type): buttons that send the words, else markdown with the words to type. */
+export const robotMessage = (letter: Letter): { msgKey: string; msgParam: string } => {
+  const most = LIMITS.msgParamBytes;
   if (letter.form === 'text')
-    return { msgtype: 'text', text: { content: cutBytes(`${called}${letter.text}`, LIMITS.webhookBytes - 500) }, at };
+    return { msgKey: 'sampleText', msgParam: fitted(letter.text, most, (content) => ({ content })) };
+  const { card } = letter;
+  const title = alertOf(card);
+  const { buttons, rest } = buttonsOf(card);
+  const [only] = buttons;
+  const markdown = markdownOf(card, rest);
+  if (!only) return { msgKey: 'sampleMarkdown', msgParam: fitted(markdown, most, (text) => ({ title, text })) };
+  if (buttons.length === 1) {
+    const single = { singleTitle: only.title, singleURL: only.url };
+    return { msgKey: 'sampleActionCard', msgParam: fitted(markdown, most, (text) => ({ title, text, ...single })) };
+  }
+  const links = Object.fromEntries(
+    buttons.flatMap((button, index) => [
+      [`actionTitle${index + 1}`, button.title],
+      [`actionURL${index + 1}`, button.url],
+    ]),
+  );
   return {
-    msgtype: 'markdown',
-    markdown: {
-      title: alertOf(letter.card),
-      text: cutBytes(`${markdownOf(letter.card, true)}${called ? `  \n${called}` : ''}`, LIMITS.webhookBytes - 1_000),
-    },
-    at,
+    msgKey: `sampleActionCard${buttons.length}`,
+    msgParam: fitted(markdown, most, (text) => ({ title, text, ...links })),
   };
+};
+
+const sessionCard = (card: Card, called: string): ((text: string) => object) => {
+  const title = alertOf(card);
+  const { buttons } = buttonsOf(card);
+  const withCalled = (text: string): string => (called ? `${text}  \n${called}` : text);
+  if (buttons.length === 0) return (text) => ({ msgtype: 'markdown', markdown: { title, text: withCalled(text) } });
+  const btns = buttons.map((button) => ({ title: button.title, actionURL: button.url }));
+  return (text) => ({
+    msgtype: 'actionCard',
+    actionCard: { title, text: withCalled(text), btnOrientation: '0', btns },
+  });
+};
+
+/** A reply through the session webhook: text, or the card as markdown or with buttons; people @-ed stand in the text too. */
+export const sessionMessage = (letter: Letter): Record<string, unknown> => {
+  const atUserIds = (letter.mention ?? []).slice(0, LIMITS.mentions);
+  const called = atUserIds.map((id) => `@${id} `).join('');
+  const at = { atUserIds, isAtAll: false };
+  const [text, whole] =
+    letter.form === 'text'
+      ? [letter.text, (content: string) => ({ msgtype: 'text', text: { content: `${called}${content}` } })]
+      : [markdownOf(letter.card, buttonsOf(letter.card).rest), sessionCard(letter.card, called)];
+  return JSON.parse(fitted(text, LIMITS.webhookBytes, (cut) => ({ ...whole(cut), at })));
 };

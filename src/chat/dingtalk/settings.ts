@@ -11,6 +11,11 @@ export interface DingtalkSettings {
   cardTemplateId?: string;
   /** Signs card callbacks in HTTP mode. */
   cardCallbackSecret?: string;
+  /** The address the platform reaches us at; with it the card callback is registered, else an administrator does it. */
+  publicUrl?: string;
+  /** The part of the callback routes that cannot be guessed. */
+  callbackSecret?: string;
+  /** Machine milliseconds one call may take; 10 s when absent. */
   requestTimeoutMs?: number;
 }
 

@@ -1,43 +1,31 @@
-import WebSocket from 'ws';
 import { reasonOf } from '../../kernel/errors.ts';
 import { chance } from '../../kernel/ids.ts';
-import type { PlatformContext } from '../platform.ts';
+import type { Failure, PlatformContext } from '../platform.ts';
 import { type DingtalkApi, isFailure } from './api.ts';
+import { CARD_TOPIC, hearFrame, type OnCallback, ROBOT_TOPIC } from './frames.ts';
+import { type Line, openLine } from './line.ts';
 import type { DingtalkSettings } from './settings.ts';
-
-type Plain = Record<string, unknown>;
-
-/** A frame from the gateway (stream protocol page). */
-interface Frame {
-  type: string;
-  headers: { topic?: string; messageId?: string };
-  data?: string;
-}
 
 interface StreamParts {
   settings: DingtalkSettings;
   context: PlatformContext;
   api: DingtalkApi;
-  /** Answers a callback: the `response` that goes into the acknowledgement. */
-  onCallback(topic: string, body: Plain, messageId: string): Promise<unknown>;
+  onCallback: OnCallback;
 }
 
 export interface Stream {
   start(): void;
+  /** Finishes the frames in hand and closes every socket. */
   stop(): Promise<void>;
   connected(): boolean;
 }
 
-export const ROBOT_TOPIC = '/v1.0/im/bot/messages/get';
-export const CARD_TOPIC = '/v1.0/card/instances/callback';
-
-/** Machine milliseconds: the server says something every 20–30 s; silence for a minute is a dead line. */
-const PING_MS = 25_000;
-const SILENCE_MS = 60_000;
+/** Machine milliseconds between tries; a line that stood so long begins the count anew. */
 const FIRST_MS = 1_000;
 const LONGEST_MS = 60_000;
+const STEADY_MS = 10_000;
 
-const OPEN_BODY = (settings: DingtalkSettings) => ({
+const openBody = (settings: DingtalkSettings) => ({
   clientId: settings.clientId,
   clientSecret: settings.clientSecret,
   ua: 'hotline-node/1.0.0',
@@ -47,149 +35,109 @@ const OPEN_BODY = (settings: DingtalkSettings) => ({
   ],
 });
 
+/** 1, 2, 4 … 60 s, each with a jitter that takes up to half. */
+export const waitMs = (failures: number, dice: number): number =>
+  Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures, 6)) * (1 - dice / 2);
+
+const tellRefusal = async ({ context }: StreamParts, failure: Failure): Promise<void> => {
+  context.log.warn({ code: failure.code, class: failure.class }, 'the stream gateway refused');
+  if (failure.class !== 'authFailed') return;
+  await context.tellCentre(
+    'dingtalk:stream',
+    '钉钉拒绝了 Stream 连接，请管理员检查 DINGTALK_CLIENT_ID 与 DINGTALK_CLIENT_SECRET，并确认机器人版本已发布为 Stream 模式。',
+  );
+};
+
 /**
- * The stream connection. On the server's `disconnect` the new socket is opened before the old one is left (warm), a
- * watchdog ends a silent one, and lost ones come back after 1, 2, 4 … 60 s with jitter, for ever.
+ * The stream connection. On the server's `disconnect` the new socket is opened before the old one is left (warm); a
+ * lost one comes back after 1, 2, 4 … 60 s with jitter, for ever. At most one connection is being opened at a time.
+ * A ticket is good for one socket and never used again (stream protocol page).
  */
 export const openStream = (parts: StreamParts): Stream => {
   const { settings, context, api } = parts;
-  let current: WebSocket | undefined;
-  let live = false;
+  const lines = new Set<Line>();
+  let current: Line | undefined;
+  let opening = false;
+  let giveUp = new AbortController();
   let stopped = true;
   let failures = 0;
   let retry: NodeJS.Timeout | undefined;
-  const open = new Set<WebSocket>();
+
+  const wanted = (): boolean => !stopped && !opening && (current === undefined || current.leaving);
 
   const again = (): void => {
-    if (stopped || retry) return;
-    const wait = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures, 6)) * (0.5 + chance() / 2);
+    if (!wanted() || retry) return;
+    retry = setTimeout(
+      () => {
+        retry = undefined;
+        void connect();
+      },
+      waitMs(failures, chance()),
+    );
     failures += 1;
-    retry = setTimeout(() => {
-      retry = undefined;
-      void connect();
-    }, wait);
   };
 
   const connect = async (): Promise<void> => {
-    if (stopped) return;
-    const answer = await api.open('/v1.0/gateway/connections/open', OPEN_BODY(settings));
-    if (stopped) return;
-    if (isFailure(answer)) {
-      context.log.warn({ code: answer.code }, 'the stream gateway refused');
-      if (answer.class === 'authFailed')
-        void context
-          .tellCentre(
-            'dingtalk:stream',
-            '钉钉拒绝了 Stream 连接，请管理员检查 DINGTALK_CLIENT_ID 与 DINGTALK_CLIENT_SECRET，并确认机器人版本已发布为 Stream 模式。',
-          )
-          .catch(() => undefined);
-      return again();
-    }
-    attach(
-      new WebSocket(`${String(answer.endpoint)}?ticket=${encodeURIComponent(String(answer.ticket))}`, {
-        handshakeTimeout: 10_000,
-        maxPayload: 4 * 1024 * 1024,
-      }),
-    );
-  };
-
-  const attach = (socket: WebSocket): void => {
-    open.add(socket);
-    let silence: NodeJS.Timeout | undefined;
-    const heard = (): void => {
-      clearTimeout(silence);
-      silence = setTimeout(() => socket.terminate(), SILENCE_MS);
-    };
-    const ping = setInterval(() => socket.readyState === WebSocket.OPEN && socket.ping(), PING_MS);
-    socket.on('open', () => {
-      heard();
-      const before = current;
-      current = socket;
-      live = true;
-      failures = 0;
-      context.log.info({}, 'the stream is connected');
-      before?.close();
-    });
-    socket.on('pong', heard);
-    socket.on('message', (bytes) => {
-      heard();
-      void onMessage(socket, bytes.toString());
-    });
-    socket.on('error', () => undefined);
-    socket.on('close', () => {
-      open.delete(socket);
-      clearInterval(ping);
-      clearTimeout(silence);
-      if (current !== socket && current?.readyState === WebSocket.OPEN) return;
-      live = false;
-      again();
-    });
-  };
-
-  const onMessage = async (socket: WebSocket, text: string): Promise<void> => {
-    let frame: Frame;
+    if (!wanted()) return;
+    clearTimeout(retry);
+    retry = undefined;
+    opening = true;
+    const { signal } = giveUp;
+    const answer = await api.open('/v1.0/gateway/connections/open', openBody(settings), { signal });
+    if (signal.aborted) return;
     try {
-      frame = JSON.parse(text) as Frame;
-    } catch {
-      return context.log.warn({}, 'the stream sent something that is no JSON');
-    }
-    const { type, headers = {}, data = '{}' } = frame;
-    const messageId = headers.messageId ?? '';
-    const ack = (code: number, body: string): void => {
-      if (socket.readyState === WebSocket.OPEN)
-        socket.send(
-          JSON.stringify({
-            code,
-            headers: { contentType: 'application/json', messageId },
-            message: code === 200 ? 'OK' : 'error',
-            data: body,
-          }),
-        );
-    };
-    if (type === 'SYSTEM')
-      return headers.topic === 'ping' ? ack(200, data) : headers.topic === 'disconnect' ? void connect() : undefined;
-    if (type === 'EVENT') return ack(200, JSON.stringify({ status: 'SUCCESS', message: 'ok' }));
-    await answerCallback(headers.topic ?? '', data, messageId, ack);
-  };
-
-  const answerCallback = async (
-    topic: string,
-    data: string,
-    messageId: string,
-    ack: (code: number, body: string) => void,
-  ): Promise<void> => {
-    if (topic !== ROBOT_TOPIC && topic !== CARD_TOPIC) return ack(404, '{}');
-    try {
-      const body = JSON.parse(data) as Plain;
-      ack(200, JSON.stringify({ response: await parts.onCallback(topic, body, messageId) }));
+      if (!isFailure(answer)) return attach(`${answer.endpoint}?ticket=${encodeURIComponent(String(answer.ticket))}`);
+      await tellRefusal(parts, answer);
     } catch (thrown) {
-      context.log.error({ topic, reason: reasonOf(thrown) }, 'a stream callback could not be taken');
-      ack(500, '{}');
+      context.log.warn({ reason: reasonOf(thrown) }, 'the stream could not be opened');
     }
+    opening = false;
+    again();
+  };
+
+  const attach = (address: string): void => {
+    let openedAt: number | undefined;
+    const line: Line = openLine(address, {
+      opened: () => {
+        openedAt = context.real();
+        opening = false;
+        const before = current;
+        current = line;
+        context.log.info({}, 'the stream is connected');
+        void before?.leave();
+      },
+      frame: (text, say) => hearFrame({ ...parts, onDisconnect: () => onDisconnect(line) }, text, say),
+      closed: () => {
+        lines.delete(line);
+        if (openedAt === undefined) opening = false;
+        else if (context.real() - openedAt >= STEADY_MS) failures = 0;
+        if (current === line) current = undefined;
+        again();
+      },
+    });
+    lines.add(line);
+  };
+
+  const onDisconnect = (line: Line): void => {
+    line.expire();
+    if (line === current) void connect();
   };
 
   return {
     start: () => {
       if (!stopped) return;
       stopped = false;
+      opening = false;
+      giveUp = new AbortController();
       void connect();
     },
     stop: async () => {
       stopped = true;
+      giveUp.abort();
       clearTimeout(retry);
       retry = undefined;
-      await Promise.all([...open].map((socket) => closed(socket)));
+      await Promise.all([...lines].map((line) => line.leave()));
     },
-    connected: () => live,
+    connected: () => current !== undefined && !current.leaving,
   };
 };
-
-const closed = (socket: WebSocket): Promise<void> =>
-  new Promise((resolve) => {
-    const force = setTimeout(() => socket.terminate(), 2_000);
-    socket.once('close', () => {
-      clearTimeout(force);
-      resolve();
-    });
-    socket.close();
-  });

@@ -1,87 +1,117 @@
+import type { Incoming, Letter } from '../../cards/exchange.ts';
 import { reasonOf } from '../../kernel/errors.ts';
-import type { Receival } from '../platform.ts';
-import { cardIncoming, robotIncoming } from './incoming.ts';
+import type { Address, Receival } from '../platform.ts';
+import { cardIncoming, replyOf, robotIncoming } from './incoming.ts';
+import { inTime } from './inTime.ts';
+import type { Means } from './means.ts';
 import { cardParams } from './render.ts';
-import { deliver, type Means } from './send.ts';
+import { bySession, deliverNow } from './send.ts';
 import { CHANNEL } from './settings.ts';
+import { keepHintSeen } from './views.ts';
 
 type Plain = Record<string, unknown>;
+type Message = Extract<Incoming, { kind: 'message' }>;
 
 /** Below the card callback's two seconds (event-callback-card). */
-const CARD_MS = 1_700;
+const CARD_MS = 1_800;
+
+const UNPUBLISHED =
+  '收到您的消息，但不知道您是谁：机器人版本还没有发布，或您不在本单位通讯录里。请管理员在钉钉开发者后台“版本管理与发布”中发布后再试。';
+const NOT_KEPT = '刚才的消息没有处理成功，请再发一次。';
+
+const line = (text: string): Letter => ({ form: 'text', text });
+
+/** Says something where the message came from and nowhere else; silently not when the session is over. */
+const sayInSession = (means: Means, body: Plain, text: string): void =>
+  means.background.run(
+    'a word in the session',
+    bySession(means, { letter: line(text), reply: replyOf(body) }).then(() => undefined),
+  );
 
 /**
- * Takes a robot message: resolves once it is durably kept (then it may be acknowledged); the answer goes out by itself,
- * and by delivery when that fails. Rejects when nothing was kept, so that the vendor sends it again.
+ * Takes a robot message. Waits until it is durably kept, at most `waitMs` of the machine: then the vendor has its
+ * acknowledgement and the rest goes on by itself. The answer goes by the session webhook; what that does not take is
+ * delivery's. Rejects when nothing was kept in that time, so that the vendor sends it again.
  */
-export const takeMessage = async (means: Means, body: Plain): Promise<void> => {
+export const takeMessage = async (means: Means, body: Plain, waitMs: number): Promise<void> => {
   const { context, settings } = means;
   const incoming = robotIncoming(body, settings.robotCode);
-  if (incoming === 'quotaExhausted') {
-    await context.tellCentre(
+  if (incoming === undefined) return;
+  if (incoming === 'quotaExhausted')
+    return context.tellCentre(
       'dingtalk:quota',
       '钉钉本月消息推送额度已用完，群里发给机器人的内容收不到，请购买增购包或等下月。',
     );
-    return;
+  if (incoming === 'noStaffId') {
+    context.log.warn({}, 'a message without senderStaffId: robot version not published, or the sender is an outsider');
+    return sayInSession(means, body, UNPUBLISHED);
   }
-  if (incoming === 'noStaffId')
-    return context.log.warn(
-      {},
-      'a message without senderStaffId: the robot version is not published, or the sender is outside the corp',
-    );
-  if (!incoming) return;
-  const receival = await context.receive(incoming);
-  if (receival.answer.say && receival.answerId && !receival.repeated)
-    void reply(means, incoming, receival).catch((thrown) =>
-      context.log.warn({ reason: reasonOf(thrown) }, 'an answer is left to delivery'),
-    );
+  const receiving = context.receive(incoming);
+  means.background.run(
+    'an answer',
+    receiving.then(
+      (receival) => answer(means, incoming, receival),
+      () => undefined,
+    ),
+  );
+  const waited = await inTime(receiving, waitMs);
+  if (!waited.done) means.background.run('a late message', afterAll(means, body, receiving));
 };
 
-const reply = async (
-  means: Means,
-  incoming: { chat?: string; person: string; reply: Plain },
-  receival: Receival,
-): Promise<void> => {
+/** The vendor was answered before it was kept: when that fails, the sender is asked to say it again. */
+const afterAll = async (means: Means, body: Plain, receiving: Promise<unknown>): Promise<void> => {
+  try {
+    await receiving;
+  } catch (thrown) {
+    means.context.log.error({ reason: reasonOf(thrown) }, 'a message acknowledged in time could not be kept');
+    sayInSession(means, body, NOT_KEPT);
+  }
+};
+
+const answer = async (means: Means, incoming: Message, receival: Receival): Promise<void> => {
   const { say } = receival.answer;
-  if (!say || !receival.answerId) return;
-  const to =
-    incoming.chat === undefined
-      ? { platform: 'dingtalk' as const, person: incoming.person }
-      : { platform: 'dingtalk' as const, chat: incoming.chat };
-  const outcome = await deliver(means, { act: 'send', id: receival.answerId, to, letter: say, reply: incoming.reply });
-  if (outcome.ok) await means.context.answered(receival.answerId, outcome);
+  if (!say || !receival.answerId || receival.repeated) return;
+  const { chat, person, reply } = incoming;
+  const to: Address = chat === undefined ? { platform: 'dingtalk', person } : { platform: 'dingtalk', chat };
+  const outcome = await deliverNow(means, { act: 'send', id: receival.answerId, to, letter: say, reply });
+  if (outcome?.ok) await means.context.answered(receival.answerId, outcome);
 };
 
 /** What a card callback is answered with: the new state for everyone, a hint for the one who pressed. */
 export type CardAnswer = Record<string, unknown>;
 
-const answerOf = ({ answer }: Receival): CardAnswer => {
-  if (!answer.replace) return {};
-  const { ref: _same, ...params } = cardParams(answer.replace);
-  const { body } = cardParams(answer.replace, answer.hint);
+const OPTIONS = { updateCardDataByKey: true, updatePrivateDataByKey: true } as const;
+
+const answerOf = ({ answer: { replace, hint } }: Receival): CardAnswer => {
+  if (!replace) return hint ? { cardUpdateOptions: OPTIONS, userPrivateData: { cardParamMap: { hint } } } : {};
+  // The card keeps the reference it was sent with.
+  const { ref: _kept, ...params } = cardParams(replace);
   return {
-    cardUpdateOptions: { updateCardDataByKey: true, updatePrivateDataByKey: true },
+    cardUpdateOptions: OPTIONS,
     cardData: { cardParamMap: params },
-    ...(answer.hint ? { userPrivateData: { cardParamMap: { body } } } : {}),
+    ...(hint ? { userPrivateData: { cardParamMap: { hint, body: cardParams(replace, hint).body } } } : {}),
   };
 };
 
 /** Takes a click and gives the answer inside the two seconds; later it is delivery's. Rejects when nothing was kept. */
 export const takeClick = async (means: Means, body: Plain, id: string): Promise<CardAnswer> => {
-  const { context, settings } = means;
+  const { context, settings, background } = means;
   const incoming = cardIncoming(body, settings.robotCode, id);
   if (!incoming) return {};
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), CARD_MS);
-  });
-  const receival = await Promise.race([context.receive(incoming), late]).finally(() => clearTimeout(timer));
-  if (!receival) return {};
-  if (receival.answer.replace && receival.answerId)
-    await context.answered(receival.answerId, {
-      ok: true,
-      channel: CHANNEL,
-      reference: { outTrackId: incoming.reply.outTrackId },
-    });
+  const receiving = context.receive(incoming);
+  const waited = await inTime(receiving, CARD_MS);
+  if (!waited.done) {
+    background.run('a late click', receiving);
+    return {};
+  }
+  const receival = waited.value;
+  const { replace, hint } = receival.answer;
+  const outTrackId = String(incoming.reply.outTrackId);
+  if (replace && receival.answerId)
+    background.run(
+      'noting an answer',
+      context.answered(receival.answerId, { ok: true, channel: CHANNEL, reference: { outTrackId } }),
+    );
+  if (replace && hint) background.run('noting a hint', keepHintSeen(context.memory, outTrackId, incoming.person));
   return answerOf(receival);
 };

@@ -11,12 +11,16 @@ interface Owner {
   began: string;
 }
 
-/** The process's start in ticks since boot (proc(5), field 22) after the boot's id; empty where there is no /proc. */
+/**
+ * The boot's id and the process's start in ticks since then (proc(5), field 22); empty where there is no /proc, and
+ * `ended` for a killed process that nobody has collected yet, as happens in containers without an init.
+ */
 const beginningOf = async (pid: number): Promise<string> => {
   if (platform() !== 'linux') return '';
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
-  return `${boot.trim()} ${status.slice(status.lastIndexOf(')') + 2).split(' ')[19] ?? ''}`;
+  const fields = status.slice(status.lastIndexOf(')') + 2).split(' ');
+  return fields[0] === 'Z' || fields[0] === 'X' ? 'ended' : `${boot.trim()} ${fields[19] ?? ''}`;
 };
 
 const read = async (path: string): Promise<Owner | undefined> => {

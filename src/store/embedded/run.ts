@@ -31,7 +31,9 @@ export const run = (program: string, args: string[], options: SpawnOptions, inpu
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
     child.on('error', (thrown) => resolve({ code: null, output: startFailure(thrown) }));
-    child.on('close', (code) => resolve({ code, output }));
+    child.on('close', (code, signal) =>
+      resolve({ code, output: signal ? `${output}\nerror: ended by ${signal}` : output }),
+    );
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });

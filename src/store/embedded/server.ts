@@ -75,8 +75,8 @@ const launch = async ({ layout, binaries, who }: Keeping, flags: string[]): Prom
   child.once('error', (thrown) => {
     ended = startFailure(thrown);
   });
-  child.once('exit', () => {
-    ended ??= '';
+  child.once('exit', (_code, signal) => {
+    ended ??= signal ? `FATAL: ended by ${signal}` : '';
   });
   child.unref();
   await sink.close();

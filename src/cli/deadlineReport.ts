@@ -27,10 +27,10 @@ export interface DeadlineAnswer {
 }
 
 /**
- * Answers until when, and day by day why (`lines`, Chinese). Throws PlainError `bad-from` or `bad-limit` when the question
- * cannot be read: wrong usage.
+ * The deadline and the days it counted, for machines (`json`) and for people (`text`, Chinese, one line a day). Reads no
+ * clock and prints nothing. Throws PlainError `bad-from` or `bad-limit` when the question cannot be read: wrong usage.
  */
-export const answerDeadline = (question: DeadlineQuestion): { answer: DeadlineAnswer; lines: string[] } => {
+export const deadlineReport = (question: DeadlineQuestion): { json: DeadlineAnswer; text: string } => {
   const from = readInstant(question.from);
   if (!from)
     throw new PlainError('bad-from', `看不懂起算时间“${question.from}”，请写成 2026-10-20 或 "2026-10-20 08:25"。`);
@@ -43,15 +43,9 @@ export const answerDeadline = (question: DeadlineQuestion): { answer: DeadlineAn
   const working = calendar(question.table, question.policy.officeHours);
   const asked = { ...limit, aroundTheClock: question.urgent ?? false };
   const result = deadline({ from, limit: asked, calendar: working });
-  const { provisional, days } = result;
+  const { due, provisional, days } = result;
   return {
-    answer: {
-      from: isoWithOffset(from),
-      limit: question.limit.trim(),
-      due: isoWithOffset(result.due),
-      provisional,
-      days,
-    },
-    lines: explainDeadline(asked, result, working),
+    json: { from: isoWithOffset(from), limit: question.limit.trim(), due: isoWithOffset(due), provisional, days },
+    text: explainDeadline(asked, result, working).join('\n'),
   };
 };

@@ -140,6 +140,7 @@ CREATE TABLE "delivery" (
     "reason" TEXT,
     "code" TEXT,
     "channel" TEXT,
+    "queue" TEXT,
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "revision" INTEGER NOT NULL DEFAULT 0,
     "at" TIMESTAMPTZ(3) NOT NULL,

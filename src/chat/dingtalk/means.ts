@@ -1,0 +1,12 @@
+import type { PlatformContext } from '../platform.ts';
+import type { DingtalkApi } from './api.ts';
+import type { Background } from './background.ts';
+import type { DingtalkSettings } from './settings.ts';
+
+/** What taking and sending need. */
+export interface Means {
+  settings: DingtalkSettings;
+  context: PlatformContext;
+  api: DingtalkApi;
+  background: Background;
+}
