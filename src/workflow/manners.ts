@@ -20,12 +20,16 @@ export const nextMorningPost = (at: Date, calendar: WorkingCalendar, time = '08:
   return calendar.at(calendar.nextWorkingDay(date), time);
 };
 
-/** More than `burst` within `burstMinutes` → the later ones wait together for at most `holdMinutes`. */
+/**
+ * More than `burst` within `burstMinutes` → the later ones wait together for at most `holdMinutes`. What is held over
+ * night ends later than that and is no burst to join.
+ */
 export const burstHold = (
   at: Date,
   recent: { count: number; heldUntil?: Date },
   manners: Policy['manners'],
 ): Date | undefined => {
-  if (recent.heldUntil && recent.heldUntil > at) return recent.heldUntil;
-  return recent.count >= manners.burst ? new Date(at.getTime() + manners.holdMinutes * 60_000) : undefined;
+  const longest = new Date(at.getTime() + manners.holdMinutes * 60_000);
+  if (recent.heldUntil && recent.heldUntil > at && recent.heldUntil <= longest) return recent.heldUntil;
+  return recent.count >= manners.burst ? longest : undefined;
 };

@@ -73,14 +73,14 @@ describe.each(['stream', 'http'] as const)('DingTalk by %s', (mode) => {
     expect(now.text).toContain('待签批');
     expect(now.text).not.toContain('已签收');
     expect(now.views?.['0001']?.text).toContain('已签收');
-    await until(door, () => door.desk.answered.length === 1);
+    await until(() => door.desk.answered.length === 1);
     expect(door.desk.answered[0]?.receipt).toMatchObject({ ok: true, reference: { outTrackId: 'ref0000000000017' } });
   });
 
   test('a command in a group is answered where it was written', async () => {
     door.desk.respond = () => ({ say: { form: 'text', text: '您没有待办工单。' } });
     expect(await says('/待办')).toMatchObject({ delivered: true });
-    await until(door, () => door.desk.answered.length === 1);
+    await until(() => door.desk.answered.length === 1);
     expect(only(door.said(GROUP))).toMatchObject({ text: '您没有待办工单。', channel: 'session' });
     expect(door.desk.taken).toMatchObject([
       {
@@ -115,7 +115,7 @@ describe.each(['stream', 'http'] as const)('DingTalk by %s', (mode) => {
     door.desk.respond = () => ({ say: { form: 'text', text: '收到' } });
     door.rig.town.faults.push({ kind: 'duplicate', times: 1 });
     await says('/待办');
-    await until(door, () => door.desk.answered.length === 1);
+    await until(() => door.desk.answered.length === 1);
     expect(door.desk.taken).toHaveLength(1);
     expect(door.said(GROUP)).toHaveLength(1);
   });
@@ -206,7 +206,7 @@ describe.each(['stream', 'http'] as const)('DingTalk by %s', (mode) => {
 
   test('after stop no connection is left', async () => {
     await door.platform.stop();
-    await until(door, () => (door.rig.street.describe().sockets as { open: number }).open === 0);
+    await until(() => (door.rig.street.describe().sockets as { open: number }).open === 0);
     expect(door.platform.ready().ok).toBe(mode === 'http');
   });
 });

@@ -180,7 +180,7 @@ export const openDoor = async ({ mode = 'stream', template = true, ...options }:
   const opened = openDingtalk(settings, desk.context);
   platform = opened;
   await opened.start();
-  if (mode === 'stream') await until(rig, () => opened.ready().ok);
+  if (mode === 'stream') await until(() => opened.ready().ok);
   return {
     rig,
     desk,
@@ -224,7 +224,7 @@ export const sendingOf = (
 const PATIENCE_MS = 12_000;
 
 /** Resolves when it holds; looked at whenever the event loop comes round. Fails after a generous time. */
-export const until = async (_rig: unknown, holds: () => boolean): Promise<void> => {
+export const until = async (holds: () => boolean): Promise<void> => {
   const end = Date.now() + PATIENCE_MS;
   while (!holds()) {
     if (Date.now() > end) throw new Error('waited in vain');
