@@ -244,8 +244,8 @@ const find = async (
   }
 };
 
-export const until = async (holds: () => Promise<boolean>, what: string): Promise<void> => {
-  const end = Date.now() + PATIENCE_MS;
+export const until = async (holds: () => Promise<boolean>, what: string, patience = PATIENCE_MS): Promise<void> => {
+  const end = Date.now() + patience;
   while (!(await holds().catch(() => false))) {
     if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
     await pause(25);

@@ -104,15 +104,19 @@ const buttonsOf = (card: Card): Buttons => {
   };
 };
 
-/** The JSON of a message whose long part is cut until the whole is at most `most` bytes; escapes count too. */
+/** The JSON of a message whose long part is cut so that the whole is at most `most` bytes; escapes count too. */
 const fitted = (text: string, most: number, whole: (text: string) => object): string => {
-  let room = most;
-  for (;;) {
-    const json = JSON.stringify(whole(cutBytes(text, room)));
-    const over = Buffer.byteLength(json) - most;
-    if (over <= 0 || room <= 0) return json;
-    room = Math.min(room, Buffer.byteLength(text)) - over;
+  const jsonAt = (room: number): string => JSON.stringify(whole(cutBytes(text, room)));
+  const fits = (json: string): boolean => Buffer.byteLength(json) <= most;
+  const full = JSON.stringify(whole(text));
+  if (fits(full)) return full;
+  let [low, high] = [0, most];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (fits(jsonAt(middle))) low = middle;
+    else high = middle;
   }
+  return jsonAt(low);
 };
 
 /** A message by key and parameters (robot-message-type): buttons that send the words, else markdown with the words to type. */

@@ -130,8 +130,8 @@ export const openGateway = (state: StreetState): RobotGateway => {
     if (group && town.strikes('wecom', 'dormant', group.id)) return [DORMANT_CODE, 'bot not active in this chat'];
     if (!group && !state.spoken.has(id)) return [DORMANT_CODE, 'user has not talked to the bot'];
     if (overLimit(state, `aibot:${id}`, 30, 1000)) return [45009, 'api freq out of limit'];
-    if (town.strikes('wecom', 'rate-limit')) return [45009, 'api freq out of limit'];
-    if (town.strikes('wecom', 'busy')) return [-1, 'system busy'];
+    if (town.strikes('wecom', 'rate-limit', id)) return [45009, 'api freq out of limit'];
+    if (town.strikes('wecom', 'busy', id)) return [-1, 'system busy'];
     if (town.strikes('wecom', 'silent-drop', id)) return [0, 'ok'];
     show(body, group ? { chat: group.id } : { person: person?.id ?? id });
     return [0, 'ok'];

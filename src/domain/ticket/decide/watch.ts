@@ -2,6 +2,7 @@ import { nearDueFrom } from '../../deadline/watch.ts';
 import { type Instant, toDate } from '../../instant.ts';
 import type { Law } from '../../law.ts';
 import type { TicketEvent } from '../events.ts';
+import { evolve } from '../evolve.ts';
 import type { Ticket } from '../state.ts';
 import { CLOCK_RUNS, countedReminder, graceEnd, nominationAt } from '../wake.ts';
 import { clockTime } from './rules.ts';
@@ -43,9 +44,8 @@ const nominationEvents = (ticket: Ticket, at: Instant, law: Law): TicketEvent[] 
 };
 
 /** The scan's look at one ticket: each thing once; looking twice brings nothing new. */
-export const watch = (ticket: Ticket, at: Instant, law: Law): TicketEvent[] => [
-  ...claimEvents(ticket, at),
-  ...limitEvents(ticket, at, law),
-  ...graceEvents(ticket, at, law),
-  ...nominationEvents(ticket, at, law),
-];
+export const watch = (ticket: Ticket, at: Instant, law: Law): TicketEvent[] => {
+  const late = claimEvents(ticket, at);
+  const seen = late.reduce((state, event) => evolve(state, event), ticket);
+  return [...late, ...limitEvents(seen, at, law), ...graceEvents(seen, at, law), ...nominationEvents(seen, at, law)];
+};
