@@ -95,6 +95,8 @@ export interface Configuration {
     mode: 'stream' | 'http';
     cardTemplateId?: string;
     cardCallbackSecret?: string;
+    publicUrl?: string;
+    callbackSecret?: string;
   };
 }
 
@@ -181,6 +183,8 @@ const dingtalkOf = (v: Variables): Configuration['dingtalk'] => {
     mode: v.DINGTALK_MODE,
     cardTemplateId: v.DINGTALK_CARD_TEMPLATE_ID,
     cardCallbackSecret: v.DINGTALK_CARD_CALLBACK_SECRET,
+    publicUrl: v.PUBLIC_URL,
+    callbackSecret: v.CALLBACK_SECRET,
   });
 };
 

@@ -1,3 +1,4 @@
+import { toDate } from '../domain/instant.ts';
 import { waitingFor } from '../domain/ticket/access.ts';
 import type { Command } from '../domain/ticket/commands.ts';
 import { decide } from '../domain/ticket/decide.ts';
@@ -81,6 +82,6 @@ export const actOnFile = async (
     waiting: waitingTokens(after, county),
     ...extra,
   });
-  await announce(scene, change);
+  await announce(scene, change, toDate(command.at));
   return change;
 };

@@ -1,17 +1,17 @@
 import { isTicketCardKind } from '../cards/card.ts';
 import { drawCard } from '../cards/draw.ts';
-import { toDate } from '../domain/instant.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Change, Scene } from './act.ts';
 import { burstHold, isQuiet, nextMorningPost } from './manners.ts';
 import { type Notice, noticesFor } from './notices.ts';
 import type { Recipient, StandingCard } from './ports.ts';
 
-/** Tells people of a change: cards that stand are changed, new ones are wanted, held when manners say so. */
-export const announce = async (scene: Scene, change: Change): Promise<void> => {
-  const last = change.events.at(-1);
-  if (!last) return;
-  const at = toDate(last.at);
+/**
+ * Tells people of a change: cards that stand are changed, new ones are wanted, held when manners say so. `at` is when it
+ * became known here; the upstream may have dispatched hours before.
+ */
+export const announce = async (scene: Scene, change: Change, at: Date): Promise<void> => {
+  if (change.events.length === 0) return;
   const standing = change.before ? await scene.desk.standing(change.after.no) : [];
   await redraw(scene, change.after, standing, at);
   const covered = (notice: Notice): boolean =>

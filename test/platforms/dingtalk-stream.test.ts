@@ -1,11 +1,9 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type WebSocket, WebSocketServer } from 'ws';
 import { openDingtalk } from '../../src/chat/dingtalk/platform.ts';
 import { waitMs } from '../../src/chat/dingtalk/stream.ts';
+import { openGateway } from './dingtalk-gateway.ts';
 import { type Desk, type Door, openDesk, openDoor, until } from './dingtalk-rig.ts';
-import { listen } from './simulator-dingtalk-rig.ts';
 
 const ROBOT = '/v1.0/im/bot/messages/get';
 const CARD = '/v1.0/card/instances/callback';
@@ -95,37 +93,6 @@ describe('on the street', () => {
     expect(wrong.ready().ok).toBe(false);
   });
 });
-
-/** A gateway that lets a test send frames by hand. */
-const openGateway = async () => {
-  const sockets = new WebSocketServer({ noServer: true });
-  const opens: unknown[] = [];
-  const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const part of request) body += part;
-    opens.push({ accept: request.headers.accept, ...JSON.parse(body) });
-    const { port } = server.address() as { port: number };
-    response.end(JSON.stringify({ endpoint: `ws://127.0.0.1:${port}/connect`, ticket: `t ${opens.length}` }));
-  });
-  const urls: string[] = [];
-  server.on('upgrade', (request, socket, head) => {
-    urls.push(request.url ?? '');
-    sockets.handleUpgrade(request, socket, head, (line) => sockets.emit('connection', line));
-  });
-  const url = await listen(server);
-  return {
-    url,
-    opens,
-    urls,
-    connection: async (): Promise<WebSocket> => (await once(sockets, 'connection'))[0],
-    close: async () => {
-      sockets.close();
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
-};
 
 describe('frame by frame', () => {
   const open = async (respond?: Desk['respond']) => {

@@ -117,7 +117,7 @@ const shown = (series: string): string[] =>
     ...new Set(textsOf(message).match(new RegExp(`GD20261020${series}\\d{3}`, 'g')) ?? []),
   ]);
 
-test('killed in the middle of a broadcast: after the restart every group has its message, DingTalk none twice', async () => {
+test('killed in the middle of a broadcast: after the restart every group has its message, none twice', async () => {
   await broadcast('1');
   await until(async () => shown('1').length > 2, 'the broadcast has begun');
   bot.kill('SIGKILL');
@@ -125,14 +125,13 @@ test('killed in the middle of a broadcast: after the restart every group has its
   expect(new Set(shown('1')).size).toBeLessThan(MANY);
   await start();
   await until(async () => new Set(shown('1')).size === MANY, 'every group has its message', 40_000);
-  const onDingtalk = simulator.town.messages.filter((message) => message.platform === 'dingtalk');
-  const numbers = onDingtalk.flatMap(
+  const numbers = simulator.town.messages.flatMap(
     (message) =>
       textsOf(message)
-        .match(/GD202610201\d{3}/g)
+        .match(/GD202610201\d{3}/)
         ?.slice(0, 1) ?? [],
   );
-  expect(new Set(numbers).size).toBe(numbers.length);
+  expect(numbers.length).toBe(MANY);
 }, 90_000);
 
 test('the database drops every connection with sends in flight: nobody helps, nothing is lost', async () => {

@@ -5,7 +5,7 @@ import { type ApiAnswer, isFailure } from './api.ts';
 import { failureOf } from './errors.ts';
 import type { Means } from './means.ts';
 import { alertOf, cardParams } from './render.ts';
-import { ensureRoute, ROUTE_KEY } from './route.ts';
+import { ROUTE_KEY } from './route.ts';
 import { CHANNEL } from './settings.ts';
 import { ownViews } from './views.ts';
 
@@ -91,9 +91,9 @@ const existing = async (means: Means, sending: CardSending): Promise<Outcome> =>
  * a click or update finds it (create-and-deliver-cards: at most 100 characters, for ever).
  */
 export const createCard = async (means: Means, sending: CardSending): Promise<Outcome> => {
-  const { settings, api } = means;
+  const { settings, api, route } = means;
   const { card } = sending.letter;
-  if (settings.mode === 'http') await ensureRoute(means);
+  await route.ensure();
   const answer = await api.call('POST', '/v1.0/card/instances/createAndDeliver', {
     cardTemplateId: settings.cardTemplateId,
     outTrackId: card.ref,

@@ -1,6 +1,7 @@
 import type { PlatformContext } from '../platform.ts';
 import type { DingtalkApi } from './api.ts';
 import type { Background } from './background.ts';
+import type { Route } from './route.ts';
 import type { DingtalkSettings } from './settings.ts';
 
 /** What taking and sending need. */
@@ -9,4 +10,5 @@ export interface Means {
   context: PlatformContext;
   api: DingtalkApi;
   background: Background;
+  route: Route;
 }

@@ -5,7 +5,7 @@ import { cardDoor, robotDoor } from './callbacks.ts';
 import { download } from './download.ts';
 import { ROBOT_TOPIC } from './frames.ts';
 import type { Means } from './means.ts';
-import { ensureRoute } from './route.ts';
+import { openRoute } from './route.ts';
 import { deliver } from './send.ts';
 import { CHANNEL, type DingtalkSettings } from './settings.ts';
 import { openStream, type Stream } from './stream.ts';
@@ -36,7 +36,8 @@ const streamOf = (means: Means): Stream | undefined =>
 /** DingTalk as a chat platform: one internal app with a robot, by stream or HTTP. Opens nothing before `start`. */
 export const openDingtalk = (settings: DingtalkSettings, context: PlatformContext): ChatPlatform => {
   const background = openBackground(context.log);
-  const means: Means = { settings, context, background, api: openApi(settings, context) };
+  const api = openApi(settings, context);
+  const means: Means = { settings, context, background, api, route: openRoute({ settings, context, api }) };
   const stream = streamOf(means);
   return {
     name: 'dingtalk',
@@ -47,7 +48,7 @@ export const openDingtalk = (settings: DingtalkSettings, context: PlatformContex
     deliver: (sending) => deliver(means, sending),
     start: async () => {
       stream?.start();
-      if (!stream) background.run('registering the card callback', ensureRoute(means));
+      background.run('registering the card callback', means.route.ensure());
     },
     stop: async () => {
       await stream?.stop();

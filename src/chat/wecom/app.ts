@@ -1,6 +1,7 @@
 import type { Letter } from '../../cards/exchange.ts';
 import type { Outcome, PlatformContext, Sending } from '../platform.ts';
 import { isFailure, type WecomApi } from './api.ts';
+import { DUPLICATE_TASK } from './errors.ts';
 import { cutBytes, LIMITS } from './limits.ts';
 import { interactiveCard, markdownOf, readsAsMarkdown, textLines, webhookMessage } from './render.ts';
 import type { AppSettings } from './settings.ts';
@@ -37,7 +38,7 @@ export const sendAsApp = async (
     ...messageOf(sending.letter, app),
   };
   const answer = await api.asApp('/cgi-bin/message/send', body, APP_CHANNEL);
-  if (isFailure(answer)) return answer;
+  if (isFailure(answer)) return answer.code === String(DUPLICATE_TASK) ? { ok: true, channel: APP_CHANNEL } : answer;
   if (String(answer.invaliduser ?? '') !== '')
     return { ok: false, class: 'rejected', channel: APP_CHANNEL, reason: '成员不存在或不在应用可见范围', gone: true };
   const responseCode =

@@ -62,6 +62,9 @@ const MEANINGS: Record<number, Meaning> = {
   853000: auth('机器人 ID 或密钥错误'),
 };
 
+/** A `task_id` that was used before. */
+export const DUPLICATE_TASK = 42014;
+
 /** Codes after which the cached token is given up and fetched once anew (D91039). */
 export const TOKEN_CODES: ReadonlySet<number> = new Set([40014, 42001, 41001]);
 

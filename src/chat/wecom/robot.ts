@@ -2,7 +2,7 @@ import type { Letter } from '../../cards/exchange.ts';
 import { reasonOf } from '../../kernel/errors.ts';
 import type { Address, Failure, Outcome, PlatformContext, Sending } from '../platform.ts';
 import { botAnswer } from './callbacks.ts';
-import { failureOf, notReachable } from './errors.ts';
+import { DUPLICATE_TASK, failureOf, notReachable } from './errors.ts';
 import { botIncoming } from './incoming.ts';
 import { cutBytes, LIMITS } from './limits.ts';
 import { interactiveCard, markdownOf, plainMarkdown, readsAsMarkdown } from './render.ts';
@@ -14,6 +14,9 @@ export const BOT_CHANNEL = 'wecom-bot';
 const ANSWER_MS = 4_300;
 /** Codes by which a chat refuses a push until somebody speaks to the robot there (exact code UNCONFIRMED). */
 const DORMANT: ReadonlySet<number> = new Set([93001, 93006, 93008, 40050, 86003]);
+
+/** A card's task id is ours and unique: seen before, it arrived at an earlier try (code UNCONFIRMED, D90313). */
+const taken = (code: number): boolean => code === 0 || code === DUPLICATE_TASK;
 
 /** What was written becomes what the robot pushes: text as markdown, pressable cards as cards, lists as markdown. */
 const messageOf = (letter: Letter): object => {
@@ -113,7 +116,7 @@ export const openRobot = (
           call: 'aibot_send_msg',
           outcome: ack.errcode === 0 ? 'ok' : String(ack.errcode),
         });
-        return ack.errcode === 0
+        return taken(ack.errcode)
           ? { ok: true, channel: BOT_CHANNEL }
           : afterRefusal(ack.errcode, sending.to, context.real(), next);
       } catch (thrown) {
