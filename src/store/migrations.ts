@@ -102,7 +102,7 @@ const LEDGER = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   migration_name VARCHAR(255) NOT NULL,
   logs TEXT,
   rolled_back_at TIMESTAMPTZ,
-  started_at TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  started_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(),
   applied_steps_count INTEGER NOT NULL DEFAULT 0
 )`;
 
