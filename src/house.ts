@@ -26,6 +26,7 @@ import { answeredInline, openLedger } from './store/outgoingRows.ts';
 import { openPlatformRows } from './store/platformRows.ts';
 import { openRunBook } from './store/runRows.ts';
 import { openSeal } from './store/seal.ts';
+import { sweep } from './store/sweep.ts';
 import { publishDailyTable } from './workflow/leagueDaily.ts';
 import { noteReminders } from './workflow/noteReminders.ts';
 import { centreGroups } from './workflow/notices.ts';
@@ -60,6 +61,7 @@ const BY_CLOCK: Via = { door: 'clock' };
 const REFRESH_MS = 1_000;
 const TELL_EVERY_MS = 3_600_000;
 const SETTLE_MS = 20_000;
+const SWEEP_MS = 600_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -194,6 +196,13 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
         .catch((thrown) => log.warn({ reason: reasonOf(thrown) }, 'the directory could not be read')),
     REFRESH_MS,
   );
+  const sweeping = setInterval(
+    () =>
+      void sweep(database, real()).catch((thrown) =>
+        log.warn({ reason: reasonOf(thrown) }, 'old keys could not be removed'),
+      ),
+    SWEEP_MS,
+  );
   log.info({ port: desk.port, platforms: names }, 'open');
   return {
     port: desk.port,
@@ -203,6 +212,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     unsent: async () => (await ledger.pending(new Date(real()))) + (await ledger.answering()),
     stop: async () => {
       clearInterval(refreshing);
+      clearInterval(sweeping);
       await closeAll({ desk, platforms, tower, delivery }, log);
       await pool.end();
       await database.$disconnect();

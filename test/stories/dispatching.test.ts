@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTown, type StoryTown, textsOf } from '../town/town.ts';
 
 let town: StoryTown;
+const lines: string[] = [];
 beforeAll(async () => {
-  town = await openTown();
+  town = await openTown({ lines });
 });
 afterAll(() => town?.close());
 
@@ -59,6 +60,10 @@ test('no message anywhere carries the caller, an address, or a number hidden in 
   expect(everything).toContain('139****5678');
   for (const secret of ['欧阳震天', '13912345678', '１３９', '文昌巷7号', '赣B12345', '36072919900307123X'])
     expect(everything).not.toContain(secret);
+  const metrics = await (await fetch(`${town.botUrl}/metrics`)).text();
+  expect(lines.length).toBeGreaterThan(0);
+  for (const secret of [caller.name, caller.phone, '文昌巷7号', '36072919900307123X', '2004'])
+    expect(`${lines.join('')}${metrics}`).not.toContain(secret);
   const plain = await town.ticket('GD20261020002004');
   expect(plain.caller).toBeUndefined();
   const revealed = (await (await town.api('/api/v1/tickets/GD20261020002004?reveal=核实')).json()) as {

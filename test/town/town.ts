@@ -83,6 +83,8 @@ export const openTown = async (
     startAt?: string;
     environment?: Record<string, string>;
     prepare?: (settings: ReturnType<typeof demoSettings>) => void;
+    /** Takes every line the bot logs, from `trace` up. */
+    lines?: string[];
   } = {},
 ): Promise<StoryTown> => {
   const database = await freshDatabase();
@@ -108,7 +110,8 @@ export const openTown = async (
     SECRET_KEY: 'a-key-for-stories-only',
     ...options.environment,
   });
-  const log = process.env.STORY_LOG ? openLog('info') : silentLog();
+  const { lines } = options;
+  const log = lines ? openLog('trace', { write: (line) => void lines.push(line) }) : silentLog();
   let clock = await openTownClock(`${simulator.url}/clock`);
   let house: House = await openHouse({ configuration, databaseUrl: database.url, clock, log });
   const connected = async (): Promise<void> => {

@@ -1,0 +1,292 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Card } from '../../src/cards/card.ts';
+import type { Answer, Incoming } from '../../src/cards/exchange.ts';
+import type { ChatPlatform, Outcome, PlatformContext, RawRequest, Sending } from '../../src/chat/platform.ts';
+import { newRef } from '../../src/kernel/ids.ts';
+import { type Simulator, startSimulator } from '../../src/simulator/server.ts';
+import { demoSettings } from '../../src/simulator/settings.ts';
+import type { Message, Platform, TenantSettings } from '../../src/simulator/town/types.ts';
+import { GROUPS, PEOPLE } from '../town/organisation.ts';
+import { textsOf, until } from '../town/town.ts';
+
+/** What the suite needs to know of a platform under test. */
+export interface Tenant {
+  platform: Platform;
+  prepare?(settings: TenantSettings): void;
+  open(simulator: Simulator, context: PlatformContext): ChatPlatform;
+  /** A group and a person of the town on that platform; undefined: this door has none (an app sends to persons only). */
+  group?: string;
+  person: { id: string; platformId: string };
+  /** Whether a card in private can be changed later, without a click. */
+  updates: boolean;
+}
+
+/** A card with one button, as plain data. */
+export const oneButton = (more: Partial<Card> = {}): Card => ({
+  kind: 'newTicket',
+  ref: newRef(),
+  title: '新工单',
+  status: '待签收',
+  tone: 'plain',
+  body: '路灯不亮',
+  facts: [{ label: '编号', value: 'GD1' }],
+  actions: [{ action: 'claim', label: '签收', words: '签收 GD1' }],
+  tickets: ['GD1'],
+  ...more,
+});
+
+interface Rig {
+  simulator: Simulator;
+  platform: ChatPlatform;
+  /** What came in, and what the next one is answered with. */
+  incoming: Incoming[];
+  answers: Answer[];
+}
+
+const openRig = async (tenant: Tenant): Promise<Rig & { stop(): Promise<void> }> => {
+  const settings = demoSettings('http://127.0.0.1:9');
+  tenant.prepare?.(settings);
+  const simulator = await startSimulator({ port: 0, settings, organisation: { people: PEOPLE, groups: GROUPS } });
+  const rig: Rig = { simulator, incoming: [], answers: [], platform: undefined as unknown as ChatPlatform };
+  rig.platform = tenant.open(simulator, contextOf(rig));
+  const front = await openFront(() => rig.platform);
+  simulator.setBotUrl(front.url);
+  await rig.platform.start();
+  await until(async () => rig.platform.ready().ok, 'the platform is ready');
+  return {
+    ...rig,
+    stop: async () => {
+      await rig.platform.stop();
+      await front.stop();
+      await simulator.stop();
+    },
+  };
+};
+
+const contextOf = (rig: Rig): PlatformContext => {
+  const seen = new Map<string, Answer>();
+  const nonces = new Map<string, string>();
+  const tokens = new Map<string, string>();
+  const notes = new Map<string, Record<string, unknown>>();
+  const quiet = (): void => undefined;
+  return {
+    now: () => rig.simulator.town.now(),
+    real: () => Date.now(),
+    receive: async (incoming) => {
+      const before = seen.get(incoming.dedupeKey);
+      if (before) return { answer: before, repeated: true };
+      const answer = rig.answers.shift() ?? {};
+      seen.set(incoming.dedupeKey, answer);
+      rig.incoming.push(incoming);
+      return { answer, answerId: 'a1', repeated: false };
+    },
+    answered: async () => undefined,
+    nonce: async (key, digest) => {
+      const before = nonces.get(key);
+      nonces.set(key, before ?? digest);
+      return before === undefined ? 'fresh' : before === digest ? 'repeat' : 'forged';
+    },
+    token: async (key, fetch, options = {}) => {
+      const kept = tokens.get(key);
+      if (kept !== undefined && kept !== options.refuse) return kept;
+      const { value } = await fetch();
+      tokens.set(key, value);
+      return value;
+    },
+    memory: { get: async (key) => notes.get(key), set: async (key, value) => void notes.set(key, value) },
+    log: { info: quiet, warn: quiet, error: quiet },
+    tellCentre: async () => undefined,
+    count: quiet,
+  };
+};
+
+const openFront = async (platform: () => ChatPlatform): Promise<{ url: string; stop(): Promise<void> }> => {
+  const { createServer } = await import('node:http');
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://bot');
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const raw: RawRequest = {
+      method: request.method === 'GET' ? 'GET' : 'POST',
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      headers: Object.fromEntries(Object.entries(request.headers).map(([key, value]) => [key, String(value)])),
+      body: Buffer.concat(chunks),
+    };
+    const answer = (await platform().callbacks[url.pathname.replace('/callbacks/', '')]?.(raw)) ?? { status: 404 };
+    response.writeHead(answer.status, answer.type ? { 'content-type': answer.type } : {}).end(answer.body ?? '');
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+};
+
+/** The behaviours every platform owes the port, run on the strict town. */
+export const describePlatform = (name: string, tenant: Tenant): void => {
+  describe(`${name} keeps the platform's contract`, () => {
+    let rig: Awaited<ReturnType<typeof openRig>>;
+    beforeAll(async () => {
+      rig = await openRig(tenant);
+    });
+    afterAll(() => rig?.stop());
+
+    const deliver = async (sending: Sending): Promise<Outcome> =>
+      rig.platform.deliver(sending, await rig.platform.route(sending));
+    const to = (where: 'group' | 'person') =>
+      where === 'group'
+        ? { platform: tenant.platform, chat: tenant.group ?? '' }
+        : { platform: tenant.platform, person: tenant.person.platformId };
+    const shown = (text: string): Message[] =>
+      rig.simulator.town.messages.filter((message) => message.from === undefined && textsOf(message).includes(text));
+    const press = (message: Message, action: string) =>
+      fetch(`${rig.simulator.url}/town/clicks`, {
+        method: 'POST',
+        body: JSON.stringify({ platform: tenant.platform, person: tenant.person.id, message: message.id, action }),
+      });
+    const places: ('group' | 'person')[] = tenant.group ? ['group', 'person'] : ['person'];
+    const say = (text: string, chat: string | null = tenant.group ?? null) =>
+      fetch(`${rig.simulator.url}/town/messages`, {
+        method: 'POST',
+        body: JSON.stringify({ platform: tenant.platform, person: tenant.person.id, text, ...(chat ? { chat } : {}) }),
+      });
+
+    test('a message comes in once, with who and where, and is answered where it was written', async () => {
+      await say('你好', null);
+      rig.answers.push({ say: { form: 'text', text: '请看待办列表' } });
+      await say('@工单助手 待办');
+      await until(async () => shown('请看待办列表').length === 1, 'the answer is read');
+      expect(rig.incoming.at(-1)).toMatchObject({
+        kind: 'message',
+        platform: tenant.platform,
+        person: tenant.person.platformId,
+        ...(tenant.group ? { chat: tenant.group } : {}),
+      });
+    });
+
+    test('a repeated callback acts once', async () => {
+      const before = rig.incoming.length;
+      rig.simulator.town.setFault({ platform: tenant.platform, kind: 'duplicate', times: 1 });
+      await say('@工单助手 我');
+      await until(async () => rig.incoming.length > before, 'it came in');
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(rig.incoming.length).toBe(before + 1);
+    });
+
+    test.each(places)('a card sent to a %s is shown, pressed, and changed by the answer', async (where) => {
+      const card = oneButton({ body: `第一张给${where}` });
+      const outcome = await deliver({ act: 'send', id: newRef(), to: to(where), letter: { form: 'card', card } });
+      expect(outcome).toMatchObject({ ok: true });
+      const [message] = shown(`第一张给${where}`);
+      if (!message) throw new Error('the card is shown');
+      rig.answers.push({
+        replace: { ...card, status: '已签收', body: `已由张伟签收${where}`, actions: [] },
+        hint: '好的',
+      });
+      await press(message, 'claim');
+      await until(async () => shown(`已由张伟签收${where}`).length === 1, 'the card has changed');
+      expect(rig.incoming.at(-1)).toMatchObject({
+        kind: 'click',
+        ref: card.ref,
+        action: 'claim',
+        person: tenant.person.platformId,
+      });
+    });
+
+    test('a form brings the chosen values', async () => {
+      const form = [
+        {
+          key: 'lead',
+          label: '牵头',
+          kind: 'select' as const,
+          required: true,
+          value: 'b',
+          options: [
+            { id: 'a', text: '甲' },
+            { id: 'b', text: '乙' },
+          ],
+        },
+        {
+          key: 'handlers',
+          label: '经办',
+          kind: 'select' as const,
+          required: true,
+          value: 'c',
+          options: [{ id: 'c', text: '丙' }],
+        },
+      ];
+      const card = oneButton({
+        title: '请签批',
+        body: '有表单',
+        form,
+        actions: [{ action: 'signoff', label: '签批', words: '签批 GD1' }],
+      });
+      await deliver({ act: 'send', id: newRef(), to: to('person'), letter: { form: 'card', card } });
+      const [message] = shown('请签批');
+      if (!message) throw new Error('the form is shown');
+      await press(message, 'signoff');
+      await until(async () => rig.incoming.at(-1)?.kind === 'click', 'the click came');
+      expect(rig.incoming.at(-1)).toMatchObject({
+        action: 'signoff',
+        values: expect.objectContaining({ lead: 'b', handlers: 'c' }),
+      });
+    });
+
+    test('a standing card is changed later, or the platform says that it cannot be', async () => {
+      const card = oneButton({ body: '将被更新' });
+      const sent = await deliver({ act: 'send', id: newRef(), to: to('person'), letter: { form: 'card', card } });
+      const reference = sent.ok ? (sent.reference ?? {}) : {};
+      const outcome = await deliver({
+        act: 'update',
+        id: newRef(),
+        to: to('person'),
+        card: { ...card, body: '更新好了' },
+        reference,
+      });
+      if (tenant.updates) expect([outcome.ok, shown('更新好了').length]).toEqual([true, 1]);
+      else expect(outcome).toMatchObject({ ok: false, class: 'referenceSpent' });
+    });
+
+    test('a busy platform is not reachable, a nobody is rejected', async () => {
+      rig.simulator.town.setFault({ platform: tenant.platform, kind: 'busy', times: 1 });
+      expect(
+        await deliver({ act: 'send', id: newRef(), to: to('person'), letter: { form: 'card', card: oneButton() } }),
+      ).toMatchObject({ ok: false, class: 'notReachable' });
+      const nobody = await deliver({
+        act: 'send',
+        id: newRef(),
+        to: { platform: tenant.platform, person: 'nobody-here' },
+        letter: { form: 'text', text: '在吗' },
+      });
+      expect(nobody).toMatchObject({ ok: false, class: 'rejected' });
+    });
+
+    test('a list of fifty long rows is cut to what the platform takes', async () => {
+      const rows = Array.from({ length: 50 }, (_none, index) => ({
+        ticket: `GD2026102000${1000 + index}`,
+        title: '很长的标题'.repeat(20),
+        detail: '待签收 · 还剩1个工作日',
+      }));
+      const card = oneButton({
+        kind: 'newTickets',
+        title: '长名单',
+        rows,
+        tickets: rows.map(({ ticket }) => ticket),
+        actions: [{ action: 'claim', label: '全部签收', words: '签收 全部' }],
+      });
+      expect(
+        await deliver({
+          act: 'send',
+          id: newRef(),
+          to: to(tenant.group ? 'group' : 'person'),
+          letter: { form: 'card', card },
+        }),
+      ).toMatchObject({ ok: true });
+    });
+  });
+};
