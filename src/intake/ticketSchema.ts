@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { TICKET_TYPES } from '../domain/ticket/status.ts';
 
+/** No hotline ticket is older or due later: a date outside is a slip of the upstream, and would be counted day by day. */
+const EARLIEST = '2015-01-01T00:00:00Z';
+const LATEST_DAYS = 1_100;
+
 const moment = (what: string) =>
-  z.iso.datetime({ offset: true, error: `${what}须为带时区的时间，例如 2026-11-22T09:00:00+08:00` });
+  z.iso
+    .datetime({ offset: true, error: `${what}须为带时区的时间，例如 2026-11-22T09:00:00+08:00` })
+    .refine((text) => Date.parse(text) >= Date.parse(EARLIEST), `${what}早于 2015 年，请核对`);
 const short = (what: string, most: number) =>
   z.string(`${what}须为文字`).trim().max(most, `${what}不能超过 ${most} 字`);
 
@@ -36,6 +42,14 @@ export const TicketJson = z
     dispatchedAt: moment('派单时间').optional(),
     dueAt: moment('办理时限').optional(),
   })
+  .refine(
+    ({ receivedAt, dueAt }) =>
+      dueAt === undefined || Date.parse(dueAt) - Date.parse(receivedAt) <= LATEST_DAYS * 86_400_000,
+    {
+      path: ['dueAt'],
+      message: '办理时限离来件时间太远，请核对',
+    },
+  )
   .meta({ id: 'TicketIntake' });
 export type TicketJson = z.infer<typeof TicketJson>;
 

@@ -32,7 +32,7 @@ SELECT no,
   2, 'bench', status, '求助', department, false, iso::timestamptz, iso::timestamptz, due::timestamptz, due::timestamptz,
   CASE WHEN status = 'toClaim' THEN ARRAY['liaison@' || department, 'handler@' || department] ELSE '{}'::text[] END, ''
 FROM (
-  SELECT n, 'GDB' || lpad(n::text, 9, '0') AS no, '2026-11-20T01:00:00.000Z' AS iso, '2099-12-30T09:30:00.000Z' AS due,
+  SELECT n, 'GDB' || lpad(n::text, 9, '0') AS no, '2026-11-20T01:00:00.000Z' AS iso, '2026-12-08T09:30:00.000Z' AS due,
     CASE WHEN n <= $1::int + $2::int THEN 'toClaim' ELSE 'done' END AS status,
     CASE WHEN n <= $1::int THEN 'cgj' WHEN n <= $1::int + $2::int THEN 'jyj' ELSE (ARRAY['cgj', 'zjj', 'jyj'])[1 + n % 3] END AS department
   FROM generate_series(1, $3::int) AS n

@@ -82,7 +82,13 @@ const SEARCH_DAYS = 400;
 export const calendar = (table: HolidayTable, officeHours: readonly OfficeHours[]): WorkingCalendar => {
   const days = workingDays(table);
   const hours = officeTimes(officeHours);
-  const officeHoursOn = (date: CalendarDate): OfficeSpan[] => (days.isWorkingDay(date) ? hours.spans(date) : []);
+  // Every card counts through the days between now and a limit: a day's spans are made once.
+  const known = new Map<CalendarDate, OfficeSpan[]>();
+  const officeHoursOn = (date: CalendarDate): OfficeSpan[] => {
+    const spans = known.get(date) ?? (days.isWorkingDay(date) ? hours.spans(date) : []);
+    known.set(date, spans);
+    return spans;
+  };
   const time = { ...days, officeHoursOn };
   return {
     ...time,
