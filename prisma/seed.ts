@@ -82,6 +82,9 @@ const stepsTo = (stage: Stage, department: string): Step[] => {
     reworked: [...approved, answered(27, '不满意')],
     twice: [...approved, answered(27, '不满意'), ...again, answered(51, '不满意')],
     void: [[1, 'hanmei', { type: 'Void', reason: '重复登记' }]],
+    merged: [[1, 'hanmei', { type: 'Merge', into: 'GD2026092800001' }]],
+    referred: [[2, 'hanmei', { type: 'MarkDifficult', reason: '涉及多个单位，职责不清' }]],
+    escalated: [...signed, [31, 'hanmei', { type: 'Escalate', reason: '历史遗留问题，五个工作日内无法办结' }]],
   };
   return stages[stage];
 };

@@ -83,6 +83,9 @@ export type Stage =
   | 'twice'
   | 'noAnswer'
   | 'void'
+  | 'merged'
+  | 'referred'
+  | 'escalated'
   | 'toDispatch';
 
 export interface SampleTicket {
@@ -155,6 +158,9 @@ const STAGES: readonly (readonly [Stage, string, number])[] = [
   ['toClaim', '2026-10-16', 5],
   ['toClaim', '2026-10-19', 4],
   ['void', '2026-10-16', 1],
+  ['merged', '2026-10-16', 1],
+  ['referred', '2026-10-19', 2],
+  ['escalated', '2026-10-12', 1],
 ];
 
 /** Everything that had happened before the demo, and fifteen proposals that wait for 李建国. */

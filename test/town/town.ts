@@ -121,6 +121,7 @@ export const openTown = async (
   await connected();
 
   const town = (): readonly Message[] => simulator.town.messages;
+  const read = new Set<string>();
   const here = (where: { person: string } | { chat: string }): Message[] =>
     town().filter(
       (message) =>
@@ -188,8 +189,16 @@ export const openTown = async (
           (about === undefined || message.text.includes(about)),
         `a card with ${action}`,
       ),
-    reads: (where, ...words) =>
-      find(here, where, (message) => words.every((word) => textsOf(message).includes(word)), words.join(' + ')),
+    reads: async (where, ...words) => {
+      const found = await find(
+        here,
+        where,
+        (message) => words.every((word) => textsOf(message).includes(word)),
+        words.join(' + '),
+      );
+      read.add(found.id);
+      return found;
+    },
     said: here,
     clock: async (order) => void (await post('/town/clock', order)),
     fault: async (platform, kind, more = {}) => void (await post('/town/faults', { platform, kind, ...more })),
@@ -208,15 +217,25 @@ export const openTown = async (
       await connected();
     },
     close: async () => {
+      const strange = town().filter(
+        (message) => message.from === undefined && UNEXPECTED.test(message.text) && !read.has(message.id),
+      );
       await house.stop();
       clock.stop();
       await simulator.stop();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
+      expect(
+        strange.map(({ text }) => text),
+        'the bot said something that no story expects',
+      ).toEqual([]);
     },
   };
   return story;
 };
+
+/** What the bot only says when something is wrong: unread by a story it fails it. */
+const UNEXPECTED = /【系统提示】|没有看懂|执行失败|已失效|无法送达/;
 
 /** What anybody can read of a message, with what single viewers see. */
 export const textsOf = (message: Message): string =>
