@@ -5,7 +5,7 @@ import type { Referral, ReferralRoute, Ticket } from '../ticket/state.ts';
 
 /** R3.5, automatic: returned twice, or passed among three departments. The pending return counts. */
 export const difficultByRule = (ticket: Ticket, { difficult }: Policy): string | undefined => {
-  const returned = ticket.returns.filter((entry) => entry.outcome !== 'refused').length;
+  const returned = ticket.returns.filter((entry) => entry.outcome === undefined || entry.outcome === 'accepted').length;
   if (returned >= difficult.returns) return `已退单 ${returned} 次`;
   const passed = new Set(ticket.passedThrough).size;
   return passed >= difficult.departments ? `已经过 ${passed} 个单位` : undefined;

@@ -1,11 +1,14 @@
 import type { Law } from '../law.ts';
 import { CENTRE, CENTRE_ROLES, COUNTY_ROLES, hasRole, type Person, type Role } from '../person.ts';
 import type { CommandType } from './commands.ts';
+import { namedPeople } from './people.ts';
 import type { Ticket } from './state.ts';
 
 /** Never posted in a group, nor listed there by number or title (requirements.md, section 4): 保密, every 举报, a 投诉 about the department. */
 export const isRestricted = (ticket: Ticket): boolean =>
   ticket.flags.includes('confidential') || ticket.type === '举报' || ticket.aboutDepartment;
+
+const trusted = (ticket: Ticket): Role[] => (ticket.type === '举报' ? ['principal'] : ['principal', 'liaison']);
 
 const namedInSignOff = (person: Person, ticket: Ticket): boolean =>
   ticket.signOff !== undefined && (ticket.signOff.lead === person.id || ticket.signOff.handlers.includes(person.id));
@@ -23,10 +26,16 @@ export const mayRead = (person: Person, ticket: Ticket): boolean => {
   const own = ticket.department === person.department;
   if (!isRestricted(ticket)) return own || ticket.coDepartments.includes(person.department);
   if (!own) return false;
-  const trusted: readonly Role[] =
-    ticket.type === '举报' ? ['principal', 'delegate'] : ['principal', 'delegate', 'liaison'];
-  return hasRole(person, ...trusted) || namedInSignOff(person, ticket);
+  return hasRole(person, ...trusted(ticket)) || namedInSignOff(person, ticket);
 };
+
+/**
+ * The people of its department whom a ticket may be handed to one by one: for a restricted one the principal and the
+ * liaison (a 举报: the principal alone), after the sign-off also lead and handlers; else everybody active there. Empty
+ * without a department, or when none of them is known: then the centre must tell them by telephone.
+ */
+export const audience = <P extends Person>(ticket: Ticket, people: readonly P[]): P[] =>
+  people.filter((person) => person.department === ticket.department && mayRead(person, ticket));
 
 /** Someone is expected to act: a role (of a department, or of the county), or named people, with a command. */
 export interface Waiting {
@@ -43,20 +52,43 @@ const REFERRAL_ROLES = {
   hotlineLeader: 'hotlineLeader',
 } as const;
 
-const askedOfCentre = (ticket: Ticket): Waiting[] =>
-  ticket.flags.some((flag) => flag === 'extensionAsked' || flag === 'returnAsked' || flag === 'unreasonableAsked')
-    ? [{ role: 'operator', department: CENTRE, command: 'Accept' }]
-    : [];
+const ASKED = ['extensionAsked', 'returnAsked', 'unreasonableAsked'] as const;
 
-const workers = (ticket: Ticket): string[] =>
-  [...new Set([ticket.signOff?.lead, ...(ticket.signOff?.handlers ?? [])])].filter((id) => id !== undefined);
+/** What is asked waits for the centre, even on a ticket already done; the second to confirm a proof may be the director. */
+const askedOfCentre = (ticket: Ticket): Waiting[] => {
+  const setAside = ticket.status === 'merged' || ticket.status === 'void';
+  if (setAside || !ASKED.some((flag) => ticket.flags.includes(flag))) return [];
+  const operator: Waiting = { role: 'operator', department: CENTRE, command: 'Accept' };
+  const half = ticket.flags.includes('unreasonableAsked') && ticket.unreasonable?.confirmedBy.length === 1;
+  return half ? [operator, { ...operator, role: 'director' }] : [operator];
+};
+
+/** Who signs and reviews: the principal and a delegate, a restricted ticket the principal alone. */
+const signers = (ticket: Ticket, department: string, command: 'SignOff' | 'ApproveReply'): Waiting[] =>
+  (isRestricted(ticket) ? (['principal'] as const) : (['principal', 'delegate'] as const)).map((role) => ({
+    role,
+    department,
+    command,
+  }));
+
+/** The people the sign-off names: to make contact first (R1.2), then to reply. With none left the principal names others. */
+const workers = (ticket: Ticket, department: string, law: Law): Waiting[] => {
+  const people = namedPeople(ticket, law);
+  if (people.length === 0) return ticket.status === 'handling' ? signers(ticket, department, 'SignOff') : [];
+  const contacted = ticket.contacts.some((contact) => contact.round === ticket.round);
+  const order = { role: 'handler' as const, department, people };
+  return [
+    ...(contacted ? [] : [{ ...order, command: 'RecordContact' as const }]),
+    { ...order, command: 'Reply' as const },
+  ];
+};
 
 const claimers = (ticket: Ticket): Role[] => {
   if (ticket.type === '举报') return ['principal'];
   return isRestricted(ticket) ? ['liaison'] : ['liaison', 'handler'];
 };
 
-const waitingByStatus = (ticket: Ticket): Waiting[] => {
+const waitingByStatus = (ticket: Ticket, law: Law): Waiting[] => {
   const department = ticket.department ?? CENTRE;
   switch (ticket.status) {
     case 'toDispatch':
@@ -69,19 +101,15 @@ const waitingByStatus = (ticket: Ticket): Waiting[] => {
       }));
     case 'toSignOff':
       return [
-        { role: 'principal', department, command: 'SignOff' },
-        { role: 'delegate', department, command: 'SignOff' },
+        ...signers(ticket, department, 'SignOff'),
         ...(ticket.proposal || ticket.type === '举报'
           ? []
           : [{ role: 'liaison' as const, department, command: 'Propose' as const }]),
       ];
     case 'handling':
-      return [{ role: 'handler', department, people: workers(ticket), command: 'Reply' }];
+      return workers(ticket, department, law);
     case 'toReview':
-      return [
-        { role: 'principal', department, command: 'ApproveReply' },
-        { role: 'delegate', department, command: 'ApproveReply' },
-      ];
+      return signers(ticket, department, 'ApproveReply');
     case 'toAccept':
       return [{ role: 'operator', department: CENTRE, command: 'Accept' }];
     case 'toFollowUp':
@@ -93,9 +121,7 @@ const waitingByStatus = (ticket: Ticket): Waiting[] => {
     case 'escalated':
       return [
         { role: 'petitionBureau', command: ticket.escalation?.takenAt ? 'ConcludeCase' : 'TakeCase' },
-        ...(ticket.escalation?.takenAt && ticket.signOff
-          ? [{ role: 'handler' as const, department, people: workers(ticket), command: 'Reply' as const }]
-          : []),
+        ...(ticket.escalation?.takenAt && ticket.signOff ? workers(ticket, department, law) : []),
       ];
     case 'done':
     case 'merged':
@@ -107,7 +133,7 @@ const waitingByStatus = (ticket: Ticket): Waiting[] => {
 };
 
 /** Who is expected to act next, and with which command: what `/待办` lists. */
-export const waitingFor = (ticket: Ticket, _law: Law): Waiting[] => [
-  ...waitingByStatus(ticket),
+export const waitingFor = (ticket: Ticket, law: Law): Waiting[] => [
+  ...waitingByStatus(ticket, law),
   ...askedOfCentre(ticket),
 ];

@@ -20,12 +20,16 @@ export const without = <K extends keyof Ticket>(ticket: Ticket, ...keys: readonl
   return copy;
 };
 
+/** The last of several entries changed. */
+export const withLast = <T>(entries: readonly T[], change: (last: T) => T): T[] =>
+  entries.map((entry, index) => (index === entries.length - 1 ? change(entry) : entry));
+
 /** New limits start new clocks: what was reached under the old ones is no longer true. */
 export const withLimits = (ticket: Ticket, limits: Limits, dueFrom: NonNullable<Ticket['dueFrom']>): Ticket => {
   const fresh =
     limits.dueAt === undefined
       ? ticket
-      : { ...without(ticket, 'nearDueSince', 'overdueSince', 'nominatedAt'), dueAt: limits.dueAt, dueFrom };
+      : { ...without(ticket, 'nearDueSince', 'overdueSince'), dueAt: limits.dueAt, dueFrom };
   const claim =
     limits.claimDueAt === undefined ? fresh : { ...without(fresh, 'claimOverdueSince'), claimDueAt: limits.claimDueAt };
   return {
@@ -39,13 +43,28 @@ export const withLimits = (ticket: Ticket, limits: Limits, dueFrom: NonNullable<
   };
 };
 
-/** A department takes the ticket from the beginning: nothing of an earlier one's work holds. */
-export const givenTo = (
-  ticket: Ticket,
-  event: { at: Instant; department: string; coDepartments: string[] },
-): Ticket => ({
-  ...without(
-    ticket,
+/** A return nobody has decided is moot once the department has replied or the ticket is taken out of its hands. */
+export const withoutReturnAsked = (ticket: Ticket): Ticket =>
+  ticket.flags.includes('returnAsked')
+    ? {
+        ...ticket,
+        returns: withLast(ticket.returns, (entry) => ({ ...entry, outcome: 'lapsed' })),
+        flags: withFlags(ticket, { returnAsked: false }),
+      }
+    : ticket;
+
+/** The same for an extension too, which may then be asked for anew. */
+export const withoutAsks = (ticket: Ticket): Ticket => {
+  const kept = withoutReturnAsked(ticket);
+  return kept.flags.includes('extensionAsked')
+    ? { ...without(kept, 'extension'), flags: withFlags(kept, { extensionAsked: false }) }
+    : kept;
+};
+
+/** Nothing of a department's work and limits holds any more: another one takes it, or the centre has it back. */
+export const relieved = (ticket: Ticket): Ticket => {
+  const free = without(
+    withoutAsks(ticket),
     'claimedAt',
     'claimedBy',
     'claimDueAt',
@@ -56,8 +75,31 @@ export const givenTo = (
     'extension',
     'closedAt',
     'clockStoppedAt',
-    'askedDepartment',
-  ),
+    'claimOverdueSince',
+    'nearDueSince',
+    'overdueSince',
+    'nominatedAt',
+  );
+  // A proof two people of the centre have confirmed is about the demand; one still pending is that department's.
+  const pending = free.flags.includes('unreasonableAsked');
+  return {
+    ...(pending ? without(free, 'unreasonable') : free),
+    flags: withFlags(free, {
+      unreasonableAsked: false,
+      overdueClaim: false,
+      nearDue: false,
+      overdue: false,
+      provisionalDue: false,
+    }),
+  };
+};
+
+/** A department takes the ticket from the beginning. */
+export const givenTo = (
+  ticket: Ticket,
+  event: { at: Instant; department: string; coDepartments: string[] },
+): Ticket => ({
+  ...without(relieved(ticket), 'askedDepartment'),
   status: 'toClaim',
   department: event.department,
   coDepartments: event.coDepartments,
@@ -68,8 +110,24 @@ export const givenTo = (
       : [...ticket.passedThrough, event.department],
 });
 
+/** R1.1: work goes on with those the sign-off names; what nobody signed, or nobody has, waits for that first. */
+const workStatus = (ticket: Ticket): Status => {
+  if (ticket.department === undefined) return 'toDispatch';
+  return ticket.signOff ? 'handling' : 'toSignOff';
+};
+
 /** Back to the department's work: the handling clock runs again. */
-export const backToWork = (ticket: Ticket, status: Status = 'handling'): Ticket => ({
-  ...without(ticket, 'closedAt', 'clockStoppedAt'),
-  status,
+export const backToWork = (ticket: Ticket): Ticket => ({
+  ...without(ticket, 'closedAt', 'clockStoppedAt', 'doneAt'),
+  status: workStatus(ticket),
 });
+
+/** R4.1: the clock freezes and shows no limit until a new one starts; an overdue already reached stays counted. */
+export const frozen = (ticket: Ticket, at: Instant): Ticket => {
+  const stopped: Ticket = { ...withoutAsks(ticket), clockStoppedAt: at };
+  if (stopped.flags.includes('overdue')) return stopped;
+  return {
+    ...without(stopped, 'dueAt', 'dueFrom', 'nearDueSince'),
+    flags: withFlags(stopped, { nearDue: false, provisionalDue: false }),
+  };
+};

@@ -13,9 +13,10 @@ import {
 } from './decide/asked.ts';
 import { explain, followUp, markNonCompliant, noAnswer, reopen, resolve, unreachable } from './decide/ending.ts';
 import { decideReferral, escalate, markDifficult, petition, supervise } from './decide/leaders.ts';
+import { recordContact, reply, review } from './decide/reply.ts';
 import type { Decision } from './decide/rules.ts';
 import { watch } from './decide/watch.ts';
-import { claim, propose, recordContact, reply, review, signOff } from './decide/work.ts';
+import { claim, propose, signOff } from './decide/work.ts';
 import { refuse } from './refusal.ts';
 import type { Ticket } from './state.ts';
 
@@ -26,6 +27,7 @@ import type { Ticket } from './state.ts';
 export const decide = (command: Command, ticket: Ticket | undefined, law: Law): Decision => {
   if (command.type === 'Register') return register(command, ticket, law);
   if (!ticket) return refuse('ArgumentWrong', '没有这件工单。');
+  if ('by' in command && !command.by.active) return refuse('NotYourRole', '您的账号已停用，不能办理工单。');
   switch (command.type) {
     case 'Correct':
       return correct(command, ticket, law);

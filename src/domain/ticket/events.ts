@@ -29,7 +29,10 @@ export type TicketEvent = { at: Instant; by: string } & (
   | { type: 'TicketRegistered'; intake: Intake }
   | {
       type: 'TicketCorrected';
-      changes: Partial<Pick<Intake, 'cityNo' | 'type' | 'title' | 'category' | 'area' | 'urgent' | 'reachable'>>;
+      changes: Partial<
+        Pick<Intake, 'cityNo' | 'type' | 'title' | 'category' | 'area' | 'urgent' | 'reachable'> &
+          Record<'anonymous' | 'confidential' | 'aboutDepartment', true>
+      >;
       dueAt?: Instant;
     }
   | ({
@@ -67,7 +70,7 @@ export type TicketEvent = { at: Instant; by: string } & (
   | { type: 'CaseTaken'; petitionDueAt: Instant; provisional: boolean }
   | { type: 'CaseConcluded'; result: string }
   | { type: 'CaseGivenBack'; reason: string; referral: Referral }
-  | { type: 'CaseProlonged'; petitionDueAt: Instant; reason: string }
+  | { type: 'CaseProlonged'; petitionDueAt: Instant; reason: string; provisional?: boolean }
   | { type: 'TicketSupervised'; dueAt?: Instant }
   | { type: 'FollowUpRecorded'; followUp: FollowUp }
   | ({ type: 'ReworkOpened'; because: string } & Limits)

@@ -109,7 +109,8 @@ export interface Return {
   reason: string;
   by: string;
   at: Instant;
-  outcome?: 'accepted' | 'refused';
+  /** `lapsed`: the department replied, or a leader or the bureau took it over, before the centre decided. */
+  outcome?: 'accepted' | 'refused' | 'lapsed';
   refusedBecause?: string;
 }
 
@@ -147,6 +148,8 @@ export interface Escalation {
   petitionDueAt?: Instant;
   prolonged?: boolean;
   conclusion?: string;
+  /** The department's reply was approved: what comes later is ordinary work again. */
+  endedAt?: Instant;
 }
 
 /** 不合理诉求 (R5.6): the department's proof, and the two people at the centre who confirmed it. */
@@ -183,6 +186,8 @@ export interface Ticket {
   /** The upstream's words for a department nobody knows. */
   askedDepartment?: string;
   coDepartments: string[];
+  /** What the upstream last said: only a change of it moves anything, never the old word imported again. */
+  upstream?: { department?: string; dueAt?: Instant };
   receivedAt: Instant;
   dispatchedAt?: Instant;
   claimDueAt?: Instant;
@@ -191,7 +196,7 @@ export interface Ticket {
   /** The limit that holds now. Upstream's own wins over the default, a granted extension over both. */
   dueAt?: Instant;
   dueFrom?: 'default' | 'upstream' | 'extension' | 'rework' | 'petition' | 'supervision';
-  /** Set while the handling clock is stopped (审核通过 … back again). */
+  /** Set while the handling clock is stopped: 审核通过 … back again, 提级 … 收案. */
   clockStoppedAt?: Instant;
   proposal?: Proposal;
   signOff?: SignOff;
@@ -225,6 +230,8 @@ export interface Ticket {
   claimOverdueSince?: Instant;
   /** 办结: when the reply was approved (审核通过); gone again when the ticket comes back. */
   closedAt?: Instant;
+  /** When it became `done`: `/重办` counts its days from here. */
+  doneAt?: Instant;
   /** Why it counts in no rate, shown beside the exclusion. */
   excludedBecause?: string;
   mergedInto?: string;

@@ -3,8 +3,11 @@ import { type Instant, instant, toDate } from '../instant.ts';
 import type { Law } from '../law.ts';
 import type { Ticket } from './state.ts';
 
-/** Statuses in which the handling clock runs: until the reply is approved. */
-export const CLOCK_RUNS: readonly Ticket['status'][] = ['toClaim', 'toSignOff', 'handling', 'toReview', 'escalated'];
+const CLOCK_RUNS: readonly Ticket['status'][] = ['toClaim', 'toSignOff', 'handling', 'toReview', 'escalated'];
+
+/** Whether the handling clock runs: until the reply is approved, and not while an escalation has frozen it (R4.1). */
+export const clockRuns = (ticket: Ticket): boolean =>
+  CLOCK_RUNS.includes(ticket.status) && ticket.clockStoppedAt === undefined && ticket.dueAt !== undefined;
 
 const MILLISECOND = 1;
 const justAfter = (moment: Date): Instant => instant(new Date(moment.getTime() + MILLISECOND));
@@ -19,7 +22,12 @@ export const countedReminder = (ticket: Ticket): Instant | undefined =>
 /** When the grace after the counted reminder ends; undefined without one, or once its deduction stands. */
 export const graceEnd = (ticket: Ticket, { calendar, policy }: Law): Date | undefined => {
   const reminded = countedReminder(ticket);
-  const proposed = ticket.deductions.some((entry) => entry.clause === 'R3.3' && entry.department === ticket.department);
+  const proposed = ticket.deductions.some(
+    (entry) =>
+      entry.clause === 'R3.3' &&
+      entry.department === ticket.department &&
+      (ticket.dispatchedAt === undefined || entry.at >= ticket.dispatchedAt),
+  );
   if (ticket.status !== 'toClaim' || !ticket.flags.includes('overdueClaim') || !reminded || proposed) return undefined;
   return calendar.addWorkingMinutes(toDate(reminded), policy.watch.graceMinutes);
 };
@@ -27,8 +35,7 @@ export const graceEnd = (ticket: Ticket, { calendar, policy }: Law): Date | unde
 /** R4.1: the end of the fifth working day after dispatch; undefined when it does not apply or is done. */
 export const nominationAt = (ticket: Ticket, { calendar, policy }: Law): Date | undefined => {
   const works = ticket.status === 'toClaim' || ticket.status === 'toSignOff' || ticket.status === 'handling';
-  if (!works || ticket.nominatedAt || ticket.round > 1 || !ticket.dispatchedAt || ticket.flags.includes('urgent'))
-    return undefined;
+  if (!works || ticket.nominatedAt || ticket.round > 1 || !ticket.dispatchedAt) return undefined;
   const day = calendar.addWorkingDays(calendar.localDate(toDate(ticket.dispatchedAt)), policy.watch.nominateAfterDays);
   return calendar.closing(day);
 };
@@ -36,12 +43,11 @@ export const nominationAt = (ticket: Ticket, { calendar, policy }: Law): Date | 
 /** The earliest instant at which watching the ticket brings something new; undefined: never as it stands. */
 export const nextWake = (ticket: Ticket, law: Law): Instant | undefined => {
   const moments: Instant[] = [];
-  const runs = CLOCK_RUNS.includes(ticket.status) && ticket.dueAt !== undefined;
   if (ticket.status === 'toClaim' && ticket.claimDueAt && !ticket.claimOverdueSince)
     moments.push(justAfter(toDate(ticket.claimDueAt)));
-  if (runs && ticket.dueAt && !ticket.overdueSince) {
+  if (clockRuns(ticket) && ticket.dueAt && !ticket.overdueSince) {
     const due = toDate(ticket.dueAt);
-    if (!ticket.nearDueSince) moments.push(justAfter(nearDueFrom(due, law.calendar, law.policy.watch.nearDueMinutes)));
+    if (!ticket.nearDueSince) moments.push(instant(nearDueFrom(due, law.calendar, law.policy.watch.nearDueMinutes)));
     moments.push(justAfter(due));
   }
   const grace = graceEnd(ticket, law);

@@ -1,16 +1,29 @@
 import { instant, toDate } from '../../instant.ts';
 import type { Law } from '../../law.ts';
+import type { Person } from '../../person.ts';
 import { difficultByRule, referral } from '../../referral/referral.ts';
 import type { Command } from '../commands.ts';
 import type { TicketEvent } from '../events.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Ticket } from '../state.ts';
-import { clockTime, type Decision, firstOf, isBlank, onlyCentre, onlyDepartment, onlyIn } from './rules.ts';
+import { STATUS_NAMES } from '../status.ts';
+import {
+  clockTime,
+  type Decision,
+  firstOf,
+  isBlank,
+  onlyCentre,
+  onlyDepartment,
+  onlyIn,
+  reworkLimits,
+} from './rules.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
 const DEPARTMENT_WORK = ['toClaim', 'toSignOff', 'handling'] as const;
-const ASKERS = ['liaison', 'handler', 'deputy', 'principal'] as const;
+const ASKERS = ['liaison', 'handler', 'deputy', 'principal', 'delegate'] as const;
+
+const ARTICLE_5 = { article: '第五条', duty: 'R5.6' } as const;
 
 /** 延期: before expiry, with a reason, once, at most ten working days; the centre decides. */
 export const askExtension = (command: Of<'AskExtension'>, ticket: Ticket, law: Law): Decision => {
@@ -54,8 +67,10 @@ export const askUnreasonable = (command: Of<'AskUnreasonable'>, ticket: Ticket):
     onlyIn(ticket, [...DEPARTMENT_WORK, 'toReview'], '申请认定'),
   );
   if (no) return no;
-  if (isBlank(command.basis))
-    return refuse('ArgumentMissing', '要写法律法规或政策依据。', { article: '第五条', duty: 'R5.6' });
+  if (ticket.flags.includes('unreasonable')) return refuse('AlreadyDone', '这件工单已认定为不合理诉求。', ARTICLE_5);
+  if (ticket.flags.includes('unreasonableAsked'))
+    return refuse('OnlyOnce', '认定申请已提交，请等待县热线中心两人确认。', ARTICLE_5);
+  if (isBlank(command.basis)) return refuse('ArgumentMissing', '要写法律法规或政策依据。', ARTICLE_5);
   const { by, at, basis } = command;
   return [{ type: 'UnreasonableAsked', at, by: by.id, unreasonable: { basis, by: by.id, at, confirmedBy: [] } }];
 };
@@ -78,16 +93,24 @@ const grantExtension = (ticket: Ticket, by: string, at: string, law: Law): Ticke
 
 const confirmUnreasonable = (ticket: Ticket, by: string, at: string): Decision => {
   const confirmed = ticket.unreasonable?.confirmedBy ?? [];
-  if (confirmed.includes(by))
-    return refuse('SecondPersonNeeded', '您已确认过，还须中心另一位同事确认。', { article: '第五条', duty: 'R5.6' });
+  if (confirmed.includes(by)) return refuse('SecondPersonNeeded', '您已确认过，还须中心另一位同事确认。', ARTICLE_5);
   return [{ type: 'UnreasonableConfirmed', at, by, final: confirmed.length >= 1 }];
 };
 
 const nothingAsked = (): Refusal => refuse('NothingAsked', '这件工单没有等待决定的申请。');
 
+/** Only the centre, and not on a ticket that is set aside. */
+const mayDecide = (by: Person, ticket: Ticket): Refusal | undefined =>
+  firstOf(
+    onlyCentre(by, ['operator', 'director'], '同意和驳回'),
+    ticket.status === 'merged' || ticket.status === 'void'
+      ? refuse('WrongStatus', `工单现在是“${STATUS_NAMES[ticket.status]}”，不能同意或驳回：请先恢复。`)
+      : undefined,
+  );
+
 /** 同意: what was asked, in the order return, extension, unreasonable; in 待中心审核 the reply. */
 export const accept = (command: Of<'Accept'>, ticket: Ticket, law: Law): Decision => {
-  const no = onlyCentre(command.by, ['operator', 'director'], '同意和驳回');
+  const no = mayDecide(command.by, ticket);
   if (no) return no;
   const { at } = command;
   const by = command.by.id;
@@ -98,19 +121,24 @@ export const accept = (command: Of<'Accept'>, ticket: Ticket, law: Law): Decisio
   return nothingAsked();
 };
 
-/** How long the clock stood still is given back when the centre refuses the reply. */
+/**
+ * The clock goes on where it stopped when the centre refuses the reply: in plain time for an urgent ticket and a petition
+ * limit, in working time for the rest. What was late already stays late; a frozen clock gives way to a rework's limit.
+ */
 const resumed = (ticket: Ticket, at: string, law: Law): { dueAt?: string; provisional?: boolean } => {
-  if (!ticket.dueAt || !ticket.clockStoppedAt || ticket.dueAt < ticket.clockStoppedAt) return {};
-  const left = law.calendar.workingMinutesBetween(toDate(ticket.clockStoppedAt), toDate(ticket.dueAt));
-  return {
-    dueAt: instant(law.calendar.addWorkingMinutes(toDate(at), left)),
-    provisional: ticket.flags.includes('provisionalDue'),
-  };
+  if (!ticket.dueAt || !ticket.clockStoppedAt) return reworkLimits(ticket, at, law);
+  if (ticket.dueAt < ticket.clockStoppedAt) return {};
+  const [stopped, due, now] = [toDate(ticket.clockStoppedAt), toDate(ticket.dueAt), toDate(at)];
+  const plain = ticket.flags.includes('urgent') || ticket.dueFrom === 'petition';
+  const resumes = plain
+    ? new Date(now.getTime() + due.getTime() - stopped.getTime())
+    : law.calendar.addWorkingMinutes(now, law.calendar.workingMinutesBetween(stopped, due));
+  return { dueAt: instant(resumes), provisional: ticket.flags.includes('provisionalDue') };
 };
 
 /** 驳回, with the reason. */
 export const refuseAsked = (command: Of<'Refuse'>, ticket: Ticket, law: Law): Decision => {
-  const no = onlyCentre(command.by, ['operator', 'director'], '同意和驳回');
+  const no = mayDecide(command.by, ticket);
   if (no) return no;
   const { at, reason } = command;
   if (isBlank(reason)) return refuse('ArgumentMissing', '驳回要写原因。');

@@ -13,13 +13,17 @@ const ARTICLE_6 = { article: '第六条', duty: 'R6.1' } as const;
 const mayFollowUp = (by: Of<'FollowUp'>['by'], ticket: Ticket) =>
   firstOf(onlyCentre(by, ['followUp'], '回访', ARTICLE_6), onlyIn(ticket, ['toFollowUp'], '登记回访'));
 
-/** What follows an answered follow-up: done, a rework, or after a rework the consultation (R6.1, R2.3). */
+/**
+ * What follows an answered follow-up (R6.1, R2.3): 不满意 or "not contacted" opens the first rework; after a rework only
+ * 不满意 asks for the consultation (二次不满意), all else ends it.
+ */
 const afterAnswers = (command: Of<'FollowUp'>, ticket: Ticket, law: Law): TicketEvent => {
   const { at } = command;
   const unhappy = command.result === '不满意';
-  if (!unhappy && command.contacted) return { type: 'TicketClosed', at, by: 'system', because: '回访结束' };
+  const again = ticket.round > 1;
+  if (unhappy && again) return { type: 'ConsultationAsked', at, by: 'system', because: '二次不满意' };
+  if (!unhappy && (command.contacted || again)) return { type: 'TicketClosed', at, by: 'system', because: '回访结束' };
   const because = unhappy ? '回访结果不满意' : '回访反映未联系诉求人';
-  if (ticket.round > 1) return { type: 'ConsultationAsked', at, by: 'system', because: '二次不满意' };
   return { type: 'ReworkOpened', at, by: 'system', because, ...reworkLimits(ticket, at, law) };
 };
 
@@ -97,14 +101,15 @@ export const unreachable = (command: Of<'Unreachable'>, ticket: Ticket): Decisio
 
 const DAY = 86_400_000;
 
-/** 重办: within thirty days of closing, with a reason. */
+/** 重办: within thirty days of its end (after the follow-up or the consultation), with a reason. */
 export const reopen = (command: Of<'Reopen'>, ticket: Ticket, law: Law): Decision => {
   const no = firstOf(onlyCentre(command.by, ['operator', 'director'], '重办'), onlyIn(ticket, ['done'], '重办'));
   if (no) return no;
   const { by, at, reason } = command;
   if (isBlank(reason)) return refuse('ArgumentMissing', '重办要写原因。');
   const days = law.policy.limits.reopenDays;
-  if (ticket.closedAt && toDate(at).getTime() - toDate(ticket.closedAt).getTime() > days * DAY)
+  const ended = ticket.doneAt ?? ticket.closedAt;
+  if (ended && toDate(at).getTime() - toDate(ended).getTime() > days * DAY)
     return refuse('TooLate', `办结已超过 ${days} 天，不能重办，请登记新工单。`);
   return [{ type: 'TicketReopened', at, by: by.id, reason, ...reworkLimits(ticket, at, law) }];
 };
@@ -116,7 +121,9 @@ export const markNonCompliant = (command: Of<'MarkNonCompliant'>, ticket: Ticket
     onlyIn(ticket, ['toClaim', 'toSignOff', 'handling', 'toReview', 'toFollowUp', 'toConsult'], '认定不合规诉求'),
   );
   if (no) return no;
-  if (isBlank(command.basis)) return refuse('ArgumentMissing', '要写依据。', { article: '第六条', duty: 'R6.4' });
+  const source = { article: '第六条', duty: 'R6.4' } as const;
+  if (ticket.flags.includes('nonCompliant')) return refuse('AlreadyDone', '这件工单已认定为不合规诉求。', source);
+  if (isBlank(command.basis)) return refuse('ArgumentMissing', '要写依据。', source);
   return [{ type: 'NonCompliantMarked', at: command.at, by: command.by.id, basis: command.basis }];
 };
 
@@ -155,6 +162,8 @@ export const resolve = (command: Of<'Resolve'>, ticket: Ticket, law: Law): Decis
   if (no) return no;
   const { by, at, handling, content } = command;
   if (isBlank(content)) return refuse('ArgumentMissing', '决议要写内容。', source);
+  if (command.dueAt !== undefined && command.dueAt <= at)
+    return refuse('ArgumentWrong', '决议的时限已经过去，请重新写。', source);
   const resolved: TicketEvent = { type: 'ConsultationResolved', at, by: by.id, handling, content };
   if (handling === 'close') return [resolved];
   const limits = command.dueAt ? { dueAt: command.dueAt, provisional: false } : reworkLimits(ticket, at, law);

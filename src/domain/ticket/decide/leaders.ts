@@ -1,4 +1,5 @@
 import type { Law } from '../../law.ts';
+import { CENTRE } from '../../person.ts';
 import { referral } from '../../referral/referral.ts';
 import type { Command } from '../commands.ts';
 import { refuse } from '../refusal.ts';
@@ -44,8 +45,11 @@ export const decideReferral = (command: Of<'DecideReferral'>, ticket: Ticket, la
     onlyIn(ticket, ['referred'], '批示'),
   );
   if (no) return no;
-  if (!law.department(command.department))
-    return refuse('ArgumentWrong', `没有代码为 ${command.department} 的承办单位。`);
+  if (command.department === CENTRE || !law.department(command.department))
+    return refuse('ArgumentWrong', `${command.department} 不是承办单位，请写承办单位的代码或名称。`, {
+      article: '第三条',
+      duty: 'R3.6',
+    });
   const { by, at, department, opinion } = command;
   const { claimDueAt, dueAt, provisional } = dispatchLimits(
     { type: ticket.type, urgent: ticket.flags.includes('urgent'), difficult: true },
@@ -124,8 +128,8 @@ export const petition = (
       if (!taken || !ticket.escalation?.petitionDueAt) return refuse('TooEarly', '请先收案。', ARTICLE_4);
       if (ticket.escalation.prolonged) return refuse('OnlyOnce', '信访件只能延期一次。', ARTICLE_4);
       if (isBlank(command.reason)) return refuse('ArgumentMissing', '延期要写原因。', ARTICLE_4);
-      const { dueAt } = limitAt(ticket.escalation.petitionDueAt, law.policy.limits.petitionExtension, law);
-      return [{ type: 'CaseProlonged', ...event, petitionDueAt: dueAt, reason: command.reason }];
+      const { dueAt, provisional } = limitAt(ticket.escalation.petitionDueAt, law.policy.limits.petitionExtension, law);
+      return [{ type: 'CaseProlonged', ...event, petitionDueAt: dueAt, reason: command.reason, provisional }];
     }
     default:
       return command satisfies never;

@@ -83,7 +83,9 @@ export const onlyIn = (ticket: Ticket, statuses: readonly Status[], doing: strin
 export const firstOf = (...checks: readonly (Refusal | undefined)[]): Refusal | undefined =>
   checks.find((check) => check !== undefined);
 
-export const isBlank = (text: string | undefined, atLeast = 1): boolean => (text ?? '').trim().length < atLeast;
+/** Fewer than so many letters, characters or digits: spaces and points say nothing. */
+export const isBlank = (text: string | undefined, atLeast = 1): boolean =>
+  (text ?? '').replace(/[^\p{L}\p{N}]/gu, '').length < atLeast;
 
 const limitFrom = (at: Instant, limit: Limit, law: Law) =>
   deadline({ from: toDate(at), limit, calendar: law.calendar });

@@ -1,10 +1,10 @@
-import { nearDueFrom } from '../../deadline/watch.ts';
+import { isNearDue } from '../../deadline/watch.ts';
 import { type Instant, toDate } from '../../instant.ts';
 import type { Law } from '../../law.ts';
 import type { TicketEvent } from '../events.ts';
 import { evolve } from '../evolve.ts';
 import type { Ticket } from '../state.ts';
-import { CLOCK_RUNS, countedReminder, graceEnd, nominationAt } from '../wake.ts';
+import { clockRuns, countedReminder, graceEnd, nominationAt } from '../wake.ts';
 import { clockTime } from './rules.ts';
 
 const claimEvents = (ticket: Ticket, at: Instant): TicketEvent[] =>
@@ -14,9 +14,9 @@ const claimEvents = (ticket: Ticket, at: Instant): TicketEvent[] =>
 
 /** R3.4: strictly less than two working days left; and the limit itself. */
 const limitEvents = (ticket: Ticket, at: Instant, law: Law): TicketEvent[] => {
-  if (!CLOCK_RUNS.includes(ticket.status) || ticket.dueAt === undefined || ticket.overdueSince) return [];
+  if (!clockRuns(ticket) || ticket.dueAt === undefined || ticket.overdueSince) return [];
   if (at > ticket.dueAt) return [{ type: 'OverdueReached', at, by: 'system' }];
-  const near = toDate(at) > nearDueFrom(toDate(ticket.dueAt), law.calendar, law.policy.watch.nearDueMinutes);
+  const near = isNearDue(toDate(at), toDate(ticket.dueAt), law.calendar, law.policy.watch.nearDueMinutes);
   return near && !ticket.nearDueSince ? [{ type: 'NearDueReached', at, by: 'system' }] : [];
 };
 
@@ -25,8 +25,10 @@ const graceEvents = (ticket: Ticket, at: Instant, law: Law): TicketEvent[] => {
   const end = graceEnd(ticket, law);
   const reminded = countedReminder(ticket);
   if (!end || !reminded || !ticket.department || toDate(at) <= end) return [];
+  const id = `${ticket.no}-R3.3-${ticket.department}`;
+  const before = ticket.deductions.filter((entry) => entry.id.startsWith(id)).length;
   const deduction = {
-    id: `${ticket.no}-R3.3-${ticket.department}`,
+    id: before > 0 ? `${id}-${before + 1}` : id,
     clause: 'R3.3',
     event: 'unclaimedAfterReminder',
     points: law.policy.deductions.unclaimedAfterReminder ?? '0',

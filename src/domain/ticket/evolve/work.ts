@@ -1,0 +1,64 @@
+import { backToWork, givenTo, withFlags, withLimits, withoutAsks, withoutReturnAsked } from '../changes.ts';
+import type { TicketEvent } from '../events.ts';
+import type { Escalation, Ticket } from '../state.ts';
+import type { Handlers } from './handlers.ts';
+
+const corrected = (ticket: Ticket, event: Extract<TicketEvent, { type: 'TicketCorrected' }>): Ticket => {
+  const { urgent, anonymous, confidential, ...changes } = event.changes;
+  const flags = withFlags(ticket, {
+    ...(urgent === undefined ? {} : { urgent }),
+    ...(anonymous === undefined ? {} : { anonymous }),
+    ...(confidential === undefined ? {} : { confidential }),
+  });
+  const changed: Ticket = { ...ticket, ...changes, flags };
+  const { dueAt } = event;
+  if (dueAt === undefined) return changed;
+  const told: Ticket = { ...changed, upstream: { ...changed.upstream, dueAt } };
+  return told.department === undefined ? told : withLimits(told, { dueAt }, 'upstream');
+};
+
+const dispatched = (ticket: Ticket, event: Extract<TicketEvent, { type: 'TicketDispatched' }>): Ticket => {
+  const given = withLimits(givenTo(ticket, event), event, event.dueFrom);
+  if (event.by !== 'upstream') return given;
+  const dueAt = event.dueFrom === 'upstream' ? event.dueAt : undefined;
+  return { ...given, upstream: { ...given.upstream, department: event.department, ...(dueAt ? { dueAt } : {}) } };
+};
+
+/** Still a petition case: neither concluded by the bureau nor ended by an approved reply. */
+export const isCase = (escalation: Escalation | undefined): boolean =>
+  escalation !== undefined && escalation.conclusion === undefined && escalation.endedAt === undefined;
+
+/** The way of a ticket through its department: from 派单 to 审核. */
+export const work = {
+  TicketCorrected: corrected,
+  TicketDispatched: dispatched,
+  TicketClaimed: (ticket, event) => ({
+    ...ticket,
+    status: 'toSignOff',
+    claimedAt: event.at,
+    claimedBy: event.by,
+  }),
+  SignOffProposed: (ticket, { proposal }) => ({ ...ticket, proposal }),
+  TicketSignedOff: (ticket, { signOff }) => ({ ...ticket, status: 'handling', signOff }),
+  ContactRecorded: (ticket, { contact }) => ({ ...ticket, contacts: [...ticket.contacts, contact] }),
+  TicketReplied: (ticket, { reply }) => ({
+    ...withoutReturnAsked(ticket),
+    status: 'toReview',
+    replies: [...ticket.replies, reply],
+  }),
+  ReplyApproved: (ticket, { at, review, to }) => ({
+    ...withoutAsks(ticket),
+    status: to,
+    reviews: [...ticket.reviews, review],
+    closedAt: at,
+    clockStoppedAt: at,
+    ...(ticket.escalation && isCase(ticket.escalation) ? { escalation: { ...ticket.escalation, endedAt: at } } : {}),
+  }),
+  ReplySentBack: (ticket, { review }) => ({
+    ...ticket,
+    status: isCase(ticket.escalation) ? 'escalated' : 'handling',
+    reviews: [...ticket.reviews, review],
+  }),
+  ReplyAccepted: (ticket) => ({ ...ticket, status: 'toFollowUp' }),
+  ReplyRefused: (ticket, event) => withLimits(backToWork(ticket), event, ticket.dueFrom ?? 'default'),
+} satisfies Partial<Handlers>;
