@@ -1,6 +1,6 @@
 import type { TicketCardKind } from '../cards/card.ts';
 import { CENTRE, type Person } from '../domain/person.ts';
-import { isRestricted } from '../domain/ticket/access.ts';
+import { isRestricted, mayRead } from '../domain/ticket/access.ts';
 import type { TicketEvent } from '../domain/ticket/events.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Change } from './act.ts';
@@ -121,10 +121,13 @@ const noticesOf = (event: TicketEvent, ticket: Ticket, county: County): Notice[]
   }
 };
 
-/** R3.4: the deputy; nobody bound → the principal. */
+/** R3.4: the deputy; nobody bound, or none who may read a restricted ticket → the principal. */
 export const deputies = (county: County, ticket: Ticket): Recipient[] => {
   const department = ticket.department ?? CENTRE;
-  const found = recipients(county, county.holders(department, 'deputy'));
+  const found = recipients(
+    county,
+    county.holders(department, 'deputy').filter((person) => mayRead(person, ticket)),
+  );
   return found.length > 0 ? found : recipients(county, county.holders(department, 'principal'));
 };
 
@@ -139,11 +142,29 @@ const MUST_REACH: ReadonlySet<TicketEvent['type']> = new Set([
   'ReworkOpened',
 ]);
 
+/**
+ * The last net before a restricted ticket is told of (requirements.md, section 4): no group ever, in the centre's stead
+ * its operators one by one; a person only if they may read it.
+ */
+const permitted = (notice: Notice, ticket: Ticket, county: County): Notice[] => {
+  if (!isRestricted(ticket)) return [notice];
+  const { to } = notice;
+  if (!('chat' in to)) {
+    const person = county.person(to.personId);
+    return person && mayRead(person, ticket) ? [notice] : [];
+  }
+  if (county.chat(to.platform, to.chat)?.scope !== 'centre') return [];
+  return recipients(county, county.holders(CENTRE, 'operator')).map((operator) => ({ ...notice, to: operator }));
+};
+
 /** Everything that must be said because of a change, in the order of its events. */
 export const noticesFor = (change: Change, county: County): Notice[] =>
   change.events.flatMap((event) => {
-    const notices = noticesOf(event, change.after, county);
+    const permit = (notice: Notice): Notice[] => permitted(notice, change.after, county);
+    const notices = noticesOf(event, change.after, county).flatMap(permit);
     const silent = notices.length === 0 && MUST_REACH.has(event.type) && !('implied' in event && event.implied);
     if (!silent) return notices;
-    return centreGroups(county).map((to) => ({ kind: 'unreached' as const, to, urgent: false, again: event.at }));
+    return centreGroups(county)
+      .map((to) => ({ kind: 'unreached' as const, to, urgent: false, again: event.at }))
+      .flatMap(permit);
   });

@@ -25,6 +25,8 @@ export interface TicketFile {
 /** The caller's details and the full text, sealed in the archive. */
 export interface TicketText {
   content: string;
+  /** The title as it came, when the caller's name, address or numbers had to be taken out of it. */
+  title?: string;
   address?: string;
   caller?: { name?: string; phone?: string };
 }

@@ -1,11 +1,11 @@
 import { drawBroadcast, drawDigest, drawPersonalList } from '../cards/posts.ts';
 import { CENTRE, hasRole, type Person } from '../domain/person.ts';
-import { isRestricted } from '../domain/ticket/access.ts';
+import { isRestricted, mayRead } from '../domain/ticket/access.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import { type Scene, waitingTokens } from './act.ts';
 import { recipientKey } from './announce.ts';
 import { dailyTableOf } from './leagueDaily.ts';
-import { recipients, scopeGroups } from './notices.ts';
+import { deputies, recipients, scopeGroups } from './notices.ts';
 import type { LedgerLine, Recipient, Wanted } from './ports.ts';
 import { ticketsOf } from './release.ts';
 
@@ -169,19 +169,16 @@ const personalParts = (
   post: Post,
 ): PersonalParts & { fresh: boolean } => {
   const tokens = tokensOf(person);
-  const waiting = tickets.filter((ticket) => waitingTokens(ticket, scene.county).some((token) => tokens.has(token)));
-  const watches =
-    hasRole(person, 'deputy') ||
-    (hasRole(person, 'principal') && scene.county.holders(person.department, 'deputy').length === 0);
-  const nearDue = watches
-    ? tickets.filter(
-        (ticket) =>
-          ticket.department === person.department &&
-          has(ticket, 'nearDue') &&
-          !has(ticket, 'overdue') &&
-          OPEN_CLOCK.includes(ticket.status),
-      )
-    : [];
+  const waiting = tickets.filter(
+    (ticket) => mayRead(person, ticket) && waitingTokens(ticket, scene.county).some((token) => tokens.has(token)),
+  );
+  const nearDue = tickets.filter(
+    (ticket) =>
+      has(ticket, 'nearDue') &&
+      !has(ticket, 'overdue') &&
+      OPEN_CLOCK.includes(ticket.status) &&
+      deputies(scene.county, ticket).some((to) => 'personId' in to && to.personId === person.id),
+  );
   const fresh =
     nearDue.some((ticket) => after(ticket.nearDueSince, post.since)) ||
     (hasRole(person, 'liaison') && waiting.some((ticket) => after(ticket.claimOverdueSince, post.since)));

@@ -98,3 +98,44 @@ test('an administrator binds a group; before that it only tells its number', asy
   await town.says('xulei', '@工单助手 解绑', 'wrkNew');
   await town.reads({ chat: 'wrkNew' }, '已解绑');
 });
+
+test('a caller’s own name in the title goes into no message, and is there when revealed', async () => {
+  await town.tickets({
+    no: 'GD20261020002007',
+    department: 'zjj',
+    title: '司马长风反映桂花弄18号门前积水',
+    address: '桂花弄18号',
+    caller: { name: '司马长风', phone: '13800007777' },
+  });
+  const card = await town.card({ chat: 'cidZjj==' }, 'claim', 'GD20261020002007');
+  expect(JSON.stringify(card)).not.toMatch(/司马长风|桂花弄18号/);
+  const revealed = (await (await town.api('/api/v1/tickets/GD20261020002007?reveal=核实')).json()) as { title: string };
+  expect(revealed.title).toBe('司马长风反映桂花弄18号门前积水');
+});
+
+test('a complaint about a department, dispatched to it by hand, is kept from its group', async () => {
+  await town.tickets({
+    no: 'GD20261020002008',
+    type: '投诉',
+    title: '办事窗口态度差',
+    content: '城管局工作人员推诿不办',
+  });
+  await town.says('hanmei', '派单 2008 城管局');
+  await town.card({ person: 'lijianguo' }, 'signoff', 'GD20261020002008');
+  expect(town.said({ chat: 'wrkCgj' }).filter((message) => textsOf(message).includes('2008'))).toEqual([]);
+});
+
+test('an urgent 举报 past its limits is told to the principal, not to the liaison, the deputy or a group', async () => {
+  await town.tickets({ no: 'GD20261020002009', department: 'cgj', type: '举报', title: '反映违规收费', urgent: true });
+  await town.clock({ advance: '3 hours' });
+  await town.says('hanmei', '催办 2009');
+  await town.card({ person: 'lijianguo' }, 'signoff', 'GD20261020002009');
+  for (const where of [
+    { person: 'limin' },
+    { person: 'wangfang' },
+    { person: 'zhangwei' },
+    { chat: 'wrkCgj' },
+    { chat: 'wrkCentre' },
+  ])
+    expect(town.said(where).filter((message) => textsOf(message).includes('2009'))).toEqual([]);
+});

@@ -1,6 +1,22 @@
 import { departmentName, limitInWords } from '../../cards/pieces.ts';
-import { type CommandSpec, text } from '../spec.ts';
+import { complainsOf } from '../../domain/complaint.ts';
+import { type Call, type CommandSpec, text } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
+
+/** Those that complain of the very department they are being given to: no group may see them. */
+const complaintsAmong = async (call: Call, code: string): Promise<Set<string>> => {
+  const { desk, county } = call.scene;
+  const department = county.department(code);
+  const found = new Set<string>();
+  for (const no of department ? call.tickets : []) {
+    const file = await desk.read(no);
+    const text = await desk.text(no);
+    if (!file || !department) continue;
+    const { type, title } = file.ticket;
+    if (complainsOf({ type, title, content: text?.content ?? '' }, department, county.people)) found.add(no);
+  }
+  return found;
+};
 
 /** 派单: the centre gives a ticket to its department, with assisting ones if need be. */
 export const dispatch: CommandSpec = {
@@ -16,13 +32,19 @@ export const dispatch: CommandSpec = {
     { key: 'department', name: '承办', kind: 'department', required: true, ask: '派给哪个单位？' },
     { key: 'coDepartments', name: '协办', kind: 'department', ask: '协办单位是哪个？' },
   ],
-  run: (call) => {
+  run: async (call) => {
     const department = text(call.values, 'department') ?? '';
     const assisting = text(call.values, 'coDepartments');
     const context = { at: call.at, county: call.scene.county };
+    const about = await complaintsAmong(call, department);
     return onEachTicket(
       call,
-      { type: 'Dispatch', department, coDepartments: assisting ? [assisting] : [] },
+      (no) => ({
+        type: 'Dispatch',
+        department,
+        coDepartments: assisting ? [assisting] : [],
+        aboutDepartment: about.has(no),
+      }),
       (after) =>
         `已派单 ${after.no} 至 ${departmentName(department, context)}${after.claimDueAt ? `，签收时限 ${limitInWords(after.claimDueAt, after, context)}` : ''}。`,
     );

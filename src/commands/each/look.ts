@@ -2,7 +2,7 @@ import { drawCard } from '../../cards/draw.ts';
 import { drawTicketHistory } from '../../cards/history.ts';
 import { drawPersonalList } from '../../cards/posts.ts';
 import { ROLE_NAMES } from '../../domain/person.ts';
-import { isRestricted } from '../../domain/ticket/access.ts';
+import { isRestricted, mayRead } from '../../domain/ticket/access.ts';
 import { tokensOf } from '../../workflow/posts.ts';
 import type { Call, CommandSpec, Outcome } from '../spec.ts';
 
@@ -19,7 +19,8 @@ export const todo: CommandSpec = {
   arguments: [],
   run: async (call) => {
     const { desk, county } = call.scene;
-    const { tickets, total } = await desk.waiting([...tokensOf(call.actor)], 50);
+    const { tickets: all, total } = await desk.waiting([...tokensOf(call.actor)], 50);
+    const tickets = all.filter((found) => mayRead(call.actor, found));
     if (total === 0) return nothing;
     const hidden = call.incoming.chat === undefined ? [] : tickets.filter(isRestricted);
     const shown = tickets.filter((ticket) => !hidden.includes(ticket));

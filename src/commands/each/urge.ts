@@ -1,6 +1,6 @@
 import { drawCard } from '../../cards/draw.ts';
 import { instant } from '../../domain/instant.ts';
-import { isRestricted } from '../../domain/ticket/access.ts';
+import { isRestricted, mayRead } from '../../domain/ticket/access.ts';
 import { audienceOf } from '../../workflow/announce.ts';
 import { groupsOf, recipients } from '../../workflow/notices.ts';
 import { type Call, type CommandSpec, type Outcome, text } from '../spec.ts';
@@ -20,7 +20,12 @@ const remindNow = async (call: Call): Promise<Outcome> => {
     const department = file.ticket.department;
     const to = [
       ...(isRestricted(ticket) ? [] : groupsOf(county, department)),
-      ...recipients(county, county.holders(department, 'liaison')),
+      ...recipients(
+        county,
+        county
+          .holders(department, ticket.type === '举报' ? 'principal' : 'liaison')
+          .filter((person) => mayRead(person, ticket)),
+      ),
     ];
     await desk.want(
       to.map((recipient) => ({

@@ -27,9 +27,15 @@ export interface Intake {
   dueAt?: Instant;
 }
 
-/** What people ask of a ticket. `by` acts at `at`; arguments are already understood (people and departments by id). */
-export type PersonCommand = { by: Person; at: Instant } & (
-  | { type: 'Dispatch'; department: string; coDepartments: string[] }
+/**
+ * What people ask of a ticket. `by` acts at `at`; arguments are already understood (people and departments by id). A
+ * dispatch is `aboutDepartment` when the ticket complains of the very department it goes to (`complainsOf`).
+ */
+export type PersonCommand = {
+  by: Person;
+  at: Instant;
+} & (
+  | { type: 'Dispatch'; department: string; coDepartments: string[]; aboutDepartment?: boolean }
   | { type: 'Claim' }
   | { type: 'Propose'; lead: string; handlers: string[]; dueAt?: Instant }
   /** Without lead and handlers: approves the proposal. */

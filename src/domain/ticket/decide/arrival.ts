@@ -131,7 +131,11 @@ export const dispatch = (command: Of<'Dispatch'>, ticket: Ticket, law: Law): Dec
     command.at,
     law,
   );
-  return [dispatched({ department: department.code, coDepartments }, limits, command.by.id, command.at)];
+  const marked: TicketEvent[] =
+    command.aboutDepartment && !ticket.aboutDepartment
+      ? [{ type: 'TicketCorrected', at: command.at, by: 'system', changes: { aboutDepartment: true } }]
+      : [];
+  return [...marked, dispatched({ department: department.code, coDepartments }, limits, command.by.id, command.at)];
 };
 
 /** 并单, 作废, 恢复: by the operator, from any open state and back to where it was. */
