@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { Pool } from 'pg';
 import type { PgBoss } from 'pg-boss';
 import type { PlatformName } from './cards/exchange.ts';
@@ -11,9 +10,9 @@ import { type Delivery, openDelivery } from './delivery/delivery.ts';
 import { openPacing } from './delivery/pacing.ts';
 import type { Outgoing } from './delivery/ports.ts';
 import { addJobs, channelsOf, openQueue } from './delivery/queue.ts';
+import { BY_CLOCK, buildTower } from './houseClock.ts';
 import { type FrontDesk, openFrontDesk } from './http/server.ts';
-import { previousPost } from './jobs/timetable.ts';
-import { openTower, type Tower, type TowerJob } from './jobs/tower.ts';
+import type { Tower } from './jobs/tower.ts';
 import type { Clock } from './kernel/clock.ts';
 import { reasonOf } from './kernel/errors.ts';
 import { newId, newRef, sha256 } from './kernel/ids.ts';
@@ -24,16 +23,11 @@ import { openArchive } from './store/desk.ts';
 import type { Enqueue, LedgerTools } from './store/ledgerRows.ts';
 import { answeredInline, openLedger } from './store/outgoingRows.ts';
 import { openPlatformRows } from './store/platformRows.ts';
-import { openRunBook } from './store/runRows.ts';
 import { openSeal } from './store/seal.ts';
 import { sweep } from './store/sweep.ts';
-import { publishDailyTable } from './workflow/leagueDaily.ts';
 import { noteReminders } from './workflow/noteReminders.ts';
 import { centreGroups } from './workflow/notices.ts';
-import type { Archive, Via } from './workflow/ports.ts';
-import { post } from './workflow/posts.ts';
-import { release } from './workflow/release.ts';
-import { scan } from './workflow/scan.ts';
+import type { Archive } from './workflow/ports.ts';
 
 /** What the house is built from. */
 export interface HouseParts {
@@ -57,7 +51,6 @@ export interface House {
   stop(): Promise<void>;
 }
 
-const BY_CLOCK: Via = { door: 'clock' };
 const REFRESH_MS = 1_000;
 const TELL_EVERY_MS = 3_600_000;
 const SETTLE_MS = 20_000;
@@ -163,7 +156,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     const until = real() + SETTLE_MS;
     while (real() < until && (await ledger.pending(new Date(real()))) > 0) await pause(50);
   };
-  const tower = buildTower({ ...parts, database, archive, county, settleDeliveries });
+  const tower = buildTower({ clock, log, database, archive, county, settleDeliveries });
   let settledAt = clock.now();
   const settled = async (): Promise<Date> => {
     const done = tower.doneThrough();
@@ -278,52 +271,4 @@ const notReady = async (database: Database, platforms: readonly ChatPlatform[]):
     if (!ok) reasons.push(`${platform.name}：${reason ?? '未就绪'}`);
   }
   return reasons;
-};
-
-interface TowerNeeds extends HouseParts {
-  database: Database;
-  archive: Archive;
-  county: CountyCache;
-  settleDeliveries(): Promise<void>;
-}
-
-const CURSOR = 'tower:cursor';
-
-const buildTower = ({ clock, log, database, archive, county, settleDeliveries }: TowerNeeds): Tower => {
-  const book = openRunBook(database, () => clock.real());
-  const instance = `${hostname()}:${newId().slice(0, 8)}`;
-  const scene = { county: county.county, via: BY_CLOCK };
-  const runs: Record<TowerJob, (at: Date) => Promise<unknown>> = {
-    scan: (at) => scan(archive, county.county(), at),
-    release: (at) => archive.work((desk) => release({ ...scene, county: county.county(), desk }, at)),
-    morning: (at) => posting('morning', at),
-    midday: (at) => posting('midday', at),
-    afternoon: (at) => posting('afternoon', at),
-    'league-daily': (at) => archive.work((desk) => publishDailyTable({ ...scene, county: county.county(), desk }, at)),
-  };
-  const posting = (name: 'morning' | 'midday' | 'afternoon', at: Date): Promise<void> =>
-    archive.work((desk) =>
-      post(
-        { ...scene, county: county.county(), desk },
-        { name, at, since: previousPost(at, county.county().calendar) },
-      ),
-    );
-  return openTower({
-    clock,
-    log,
-    instance,
-    calendar: () => county.county().calendar,
-    claim: (run, holdMs) => book.claim(run, instance, holdMs),
-    finish: (run, outcome) => book.finish(run, outcome),
-    nextDue: () => archive.work((desk) => desk.nextDue()),
-    run: async (job, at) => void (await runs[job](at)),
-    settle: settleDeliveries,
-    cursor: {
-      load: async () => {
-        const kept = await archive.work((desk) => desk.note(CURSOR));
-        return typeof kept === 'string' ? new Date(kept) : undefined;
-      },
-      keep: (at) => archive.work((desk) => desk.keepNote(CURSOR, at.toISOString())),
-    },
-  });
 };

@@ -1,6 +1,7 @@
 import type { PlatformName } from '../cards/exchange.ts';
 import { type Configuration, processEnvironment, readEnvironment } from '../config/environment.ts';
 import { type CountyCache, openCountyCache } from '../countyCache.ts';
+import { systemClock } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { silentLog } from '../kernel/log.ts';
 import { type Database, openDatabase } from '../store/client.ts';
@@ -46,14 +47,14 @@ export const withArchive = async <T>(work: (open: OpenArchive) => Promise<T>): P
     ];
     const county = await openCountyCache({
       database,
-      now: () => new Date(),
+      now: () => systemClock.now(),
       publicUrl: configuration.publicUrl,
       platforms,
       log,
     });
     const archive = openArchive(database, openSeal(configuration.secretKey), {
       newId,
-      real: () => Date.now(),
+      real: () => systemClock.real(),
       enqueue: queuedByTheBot,
     });
     return await work({ configuration, database, archive, county });

@@ -4,6 +4,7 @@ import { readHolidays } from '../config/holidays.ts';
 import { importTickets } from '../intake/importFile.ts';
 import { Organisation } from '../intake/organisation.ts';
 import type { IntakeResult } from '../intake/ticketSchema.ts';
+import { systemClock } from '../kernel/clock.ts';
 import { PlainError } from '../kernel/errors.ts';
 import { keepHolidays } from '../store/directory.ts';
 import { importOrganisation } from '../store/organisation.ts';
@@ -43,7 +44,7 @@ export const importTicketFile = (path: string): Promise<Printed> =>
       ? (rows: number) => void process.stderr.write(`\r已读 ${rows} 行`)
       : undefined;
     const results = await importTickets(
-      { archive, county: county.county, now: () => new Date() },
+      { archive, county: county.county, now: () => systemClock.now() },
       { path, name: basename(path) },
       progress,
     );
@@ -82,7 +83,7 @@ export const importOrganisationFile = async (path: string): Promise<Printed> => 
 export const importHolidayFile = async (path: string): Promise<Printed> => {
   const { year, document } = readHolidays(await readJsonFile(path));
   return withArchive(async ({ database }) => {
-    await keepHolidays(database, year, document, new Date());
+    await keepHolidays(database, year, document, systemClock.now());
     const json = {
       year,
       covered: document.covered,

@@ -14,8 +14,6 @@ export interface RunBook {
    */
   claim(run: Run, claimant: string, holdMs: number): Promise<'ours' | 'done' | 'busy'>;
   finish(run: Run, outcome: string): Promise<void>;
-  /** Claimed and never finished, and free again. */
-  abandoned(): Promise<Run[]>;
 }
 
 export const openRunBook = (database: Database, real: () => number): RunBook => ({
@@ -36,12 +34,5 @@ export const openRunBook = (database: Database, real: () => number): RunBook => 
       data: { finishedAt: new Date(real()), outcome },
       select: { job: true },
     });
-  },
-  abandoned: async () => {
-    const rows = await database.jobRun.findMany({
-      where: { finishedAt: null, heldUntil: { lt: new Date(real()) } },
-      orderBy: { scheduledFor: 'asc' },
-    });
-    return rows.map(({ job, scheduledFor }) => ({ job, scheduledFor }));
   },
 });

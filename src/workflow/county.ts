@@ -1,7 +1,7 @@
 import type { PlatformName } from '../cards/exchange.ts';
 import type { WorkingCalendar } from '../domain/deadline/calendar.ts';
 import type { Law } from '../domain/law.ts';
-import { CENTRE, type Department, hasRole, type Person, type Role } from '../domain/person.ts';
+import { type Department, hasRole, type Person, type Role } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
 
 /** A work group as bound: to a department, or by `scope` to the centre or the whole county. */
@@ -104,6 +104,3 @@ const addressOf = (
   }
   return undefined;
 };
-
-/** The people of the centre holding a role. */
-export const centre = (county: County, ...roles: readonly Role[]): Person[] => county.holders(CENTRE, ...roles);

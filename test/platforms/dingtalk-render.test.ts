@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  cardParams,
-  cutBytes,
-  LIMITS,
-  plainMarkdown,
-  robotMessage,
-  sessionMessage,
-} from '../../src/chat/dingtalk/render.ts';
+import { cardParams, LIMITS, plainMarkdown, robotMessage, sessionMessage } from '../../src/chat/dingtalk/render.ts';
+import { cutBytes } from '../../src/kernel/cut.ts';
 import { newTicketCard } from './dingtalk-rig.ts';
 
 const paramOf = (letter: Parameters<typeof robotMessage>[0]): Record<string, string> =>

@@ -1,5 +1,6 @@
 import type { Card } from '../../cards/card.ts';
 import type { Letter } from '../../cards/exchange.ts';
+import { cutBytes } from '../../kernel/cut.ts';
 import { BOT_NAME } from './settings.ts';
 
 /** DingTalk's limits, each with its page. Bytes are of UTF-8. */
@@ -20,19 +21,6 @@ export const LIMITS = {
   /** People called in one message (custom-robots-send-group-messages). */
   mentions: 50,
 } as const;
-
-/** Cut at a character, never inside one. */
-export const cutBytes = (text: string, most: number): string => {
-  if (Buffer.byteLength(text) <= most) return text;
-  let cut = '';
-  let bytes = 3;
-  for (const letter of text) {
-    bytes += Buffer.byteLength(letter);
-    if (bytes > most) break;
-    cut += letter;
-  }
-  return `${cut}…`;
-};
 
 /** User text inside markdown: nothing in it may become a heading, a link, a mention or a font. */
 export const plainMarkdown = (text: string): string =>

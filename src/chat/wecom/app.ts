@@ -1,8 +1,9 @@
 import type { Letter } from '../../cards/exchange.ts';
+import { cutBytes } from '../../kernel/cut.ts';
 import type { Outcome, PlatformContext, Sending } from '../platform.ts';
 import { isFailure, type WecomApi } from './api.ts';
 import { DUPLICATE_TASK } from './errors.ts';
-import { cutBytes, LIMITS } from './limits.ts';
+import { LIMITS } from './limits.ts';
 import { interactiveCard, markdownOf, readsAsMarkdown, textLines, webhookMessage } from './render.ts';
 import type { AppSettings } from './settings.ts';
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { cutBytes } from '../../kernel/cut.ts';
 import { reasonOf } from '../../kernel/errors.ts';
 import type { PlatformContext, RawRequest, RawResponse, Receival } from '../platform.ts';
 import { type CallbackKey, isSigned, NotOpened, open, seal } from './crypto.ts';
 import { appIncoming, botIncoming } from './incoming.ts';
-import { cutBytes, LIMITS } from './limits.ts';
+import { LIMITS } from './limits.ts';
 import { interactiveCard, markdownOf, readsAsMarkdown, sameTypeCard } from './render.ts';
 import { BadXml, buildXml, cardToXml, parseXml, xmlText } from './xml.ts';
 

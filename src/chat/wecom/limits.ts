@@ -34,22 +34,3 @@ export const LIMITS = {
   /** D90241: passive text. */
   passiveBytes: 2048,
 } as const;
-
-/** At most so many letters; a cut text ends with …, never inside a surrogate pair. */
-export const cutLetters = (text: string, most: number): string => {
-  const letters = [...text];
-  return letters.length <= most ? text : `${letters.slice(0, most - 1).join('')}…`;
-};
-
-/** At most so many bytes of UTF-8, cut at a character. */
-export const cutBytes = (text: string, most: number): string => {
-  if (Buffer.byteLength(text) <= most) return text;
-  let cut = '';
-  let bytes = 3;
-  for (const letter of text) {
-    bytes += Buffer.byteLength(letter);
-    if (bytes > most) break;
-    cut += letter;
-  }
-  return `${cut}…`;
-};

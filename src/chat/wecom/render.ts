@@ -1,6 +1,7 @@
 import type { Action, Card, Field } from '../../cards/card.ts';
 import type { Letter } from '../../cards/exchange.ts';
-import { cutBytes, cutLetters, LIMITS } from './limits.ts';
+import { cutBytes, cutLetters } from '../../kernel/cut.ts';
+import { LIMITS } from './limits.ts';
 import { BOT_NAME } from './settings.ts';
 
 /** A WeCom `template_card` as the vendor takes it. */

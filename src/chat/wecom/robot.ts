@@ -1,10 +1,11 @@
 import type { Letter } from '../../cards/exchange.ts';
+import { cutBytes } from '../../kernel/cut.ts';
 import { reasonOf } from '../../kernel/errors.ts';
 import type { Address, Failure, Outcome, PlatformContext, Sending } from '../platform.ts';
 import { botAnswer } from './callbacks.ts';
 import { DUPLICATE_TASK, failureOf, notReachable } from './errors.ts';
 import { botIncoming } from './incoming.ts';
-import { cutBytes, LIMITS } from './limits.ts';
+import { LIMITS } from './limits.ts';
 import { interactiveCard, markdownOf, plainMarkdown, readsAsMarkdown } from './render.ts';
 import { type Frame, openRobotSocket, type RobotSocket } from './socket.ts';
 

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Group, Message, Person, Street } from '../town/types.ts';
 import { applyAppAnswer, botSeal, callBack, verifyUrl } from './callbacks.ts';
 import { actionsOn, keyPressed, readCard, selections } from './cards.ts';
-import { changeCard, newResponseCode, stand } from './http.ts';
 import type { RobotGateway } from './robot.ts';
+import { changeCard, newResponseCode, stand } from './sends.ts';
 import { nextId, type StreetState } from './state.ts';
 
 type Plain = Record<string, unknown>;

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { actionsOn, readCard, wrongWith } from './cards.ts';
-import { changeCard, stand, taskIdUsed } from './http.ts';
+import { changeCard, stand, taskIdUsed } from './sends.ts';
 import { overLimit, type StreetState } from './state.ts';
 
 type Plain = Record<string, unknown>;

@@ -1,0 +1,206 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Message } from '../town/types.ts';
+import { actionsOn, isInteractive, readCard, wrongWith } from './cards.ts';
+import { nextId, overLimit, type StreetState } from './state.ts';
+import { type Answer, bytes, no, ok, type Plain, record, str } from './vendor.ts';
+
+const HOURS_72 = 72 * 3_600_000;
+
+const textOf = (type: string, body: Plain): string => str(record(body[type]).content);
+
+/** Byte limits and shapes of message types; undefined when accepted. */
+const wrongMessage = (body: Plain, channel: 'app' | 'webhook'): Answer | undefined => {
+  const type = str(body.msgtype);
+  if (type === 'template_card') {
+    const wrong = wrongWith(body.template_card, channel);
+    return wrong ? no(wrong.startsWith('task_id') ? 42014 : 40058, `template_card: ${wrong}`) : undefined;
+  }
+  const limits: Record<string, number> =
+    channel === 'webhook'
+      ? { text: 2048, markdown: 4096, markdown_v2: 4096 }
+      : { text: Number.POSITIVE_INFINITY, markdown: 2048 };
+  if (type in limits) {
+    if (textOf(type, body) === '') return no(44004, 'empty content');
+    return bytes(textOf(type, body)) > (limits[type] ?? 0)
+      ? no(type === 'text' ? 45002 : 40058, `${type}.content exceed max length ${limits[type]}`)
+      : undefined;
+  }
+  if (type === 'image' && channel === 'webhook') {
+    const image = record(body.image);
+    const md5 = createHash('md5')
+      .update(Buffer.from(str(image.base64), 'base64'))
+      .digest('hex');
+    return md5 === str(image.md5) ? undefined : no(40009, 'invalid image md5');
+  }
+  if (type === 'file' || type === 'news' || type === 'textcard' || type === 'image' || type === 'voice')
+    return undefined;
+  return no(40008, 'invalid message type');
+};
+
+const shown = (body: Plain): Pick<Message, 'kind' | 'text' | 'card' | 'actions'> => {
+  const type = str(body.msgtype);
+  if (type === 'template_card')
+    return {
+      kind: 'card',
+      text: readCard(body.template_card),
+      card: body.template_card,
+      actions: actionsOn(body.template_card),
+    };
+  if (type === 'image' || type === 'file')
+    return { kind: type, text: type === 'image' ? '[图片]' : '[文件]', card: body[type] };
+  return { kind: type === 'text' ? 'text' : 'markdown', text: textOf(type, body) };
+};
+
+/** Remembers a card that can be pressed: a task id serves once (D90236). */
+export const stand = (state: StreetState, message: Message, channel: 'app' | 'aibot'): void => {
+  const taskId = str(record(message.card).task_id);
+  if (taskId === '') return;
+  state.taskIds.add(`${channel}:${taskId}`);
+};
+
+export const taskIdUsed = (state: StreetState, card: unknown, channel: 'app' | 'aibot'): boolean =>
+  state.taskIds.has(`${channel}:${str(record(card).task_id)}`);
+
+/** A code with which the app may change a card once within 72 hours (D94888). */
+export const newResponseCode = (state: StreetState, message: string, person: string): string => {
+  const code = `RC_${randomBytes(9).toString('base64url')}`;
+  state.responseCodes.set(code, { message, person, until: state.town.now().getTime() + HOURS_72 });
+  return code;
+};
+
+export const sendAsApp = (state: StreetState, body: Plain): Answer => {
+  const { town, settings } = state;
+  if (Number(body.agentid) !== settings.wecom.agentId)
+    return no(301002, 'not allow operate another agent with this accesstoken');
+  const wrong = wrongMessage(body, 'app');
+  if (wrong) return wrong;
+  if (body.msgtype === 'template_card' && isInteractive(record(body.template_card))) {
+    if (state.callbackVerified !== true) return no(43012, 'app has no callback url');
+    if (taskIdUsed(state, body.template_card, 'app')) return no(42014, 'task_id duplicate');
+  }
+  const wanted =
+    str(body.touser) === '@all'
+      ? town.people.map((person) => person.wecom ?? '')
+      : str(body.touser)
+          .split('|')
+          .filter((id) => id !== '');
+  if (wanted.length === 0) return no(82001, 'no receiver');
+  if (wanted.length > 1000) return no(40032, 'too many users');
+  const known = wanted.filter((id) => town.personBy('wecom', id) !== undefined);
+  const invaliduser = wanted
+    .filter((id) => !known.includes(id))
+    .join('|')
+    .toLowerCase();
+  if (known.length === 0) return no(81013, 'user & party & tag all invalid');
+  if (body.enable_duplicate_check === 1 && isDuplicate(state, body))
+    return ok({ invaliduser, msgid: nextId(state, 'msg') });
+  let responseCode = '';
+  for (const id of known) {
+    const person = town.personBy('wecom', id);
+    if (!person || overLimit(state, `app:${id}`, 30, 1000) || town.strikes('wecom', 'silent-drop')) continue;
+    const message = town.post({ platform: 'wecom', person: person.id, channel: 'app', ...shown(body) });
+    if (message.kind !== 'card' || !isInteractive(record(message.card))) continue;
+    stand(state, message, 'app');
+    responseCode = newResponseCode(state, message.id, id);
+  }
+  return ok({
+    invaliduser,
+    invalidparty: '',
+    invalidtag: '',
+    unlicenseduser: '',
+    msgid: nextId(state, 'msg'),
+    ...(responseCode ? { response_code: responseCode } : {}),
+  });
+};
+
+/** An identical repeat inside the window is swallowed (D90236; the answer in that case is UNCONFIRMED: 0). */
+const isDuplicate = (state: StreetState, body: Plain): boolean => {
+  const key = createHash('sha1')
+    .update(JSON.stringify([body.touser, body.msgtype, body[str(body.msgtype)]]))
+    .digest('hex');
+  const until = state.duplicates.get(key) ?? 0;
+  state.duplicates.set(key, Date.now() + Number(body.duplicate_check_interval ?? 1800) * 1000);
+  return until > Date.now();
+};
+
+export const updateCard = (state: StreetState, body: Plain): Answer => {
+  const code = str(body.response_code);
+  const known = state.responseCodes.get(code);
+  if (!known || known.until < state.town.now().getTime()) return no(60140, 'invalid response_code');
+  const button = record(body.button);
+  if (body.button === undefined) {
+    const wrong = wrongWith(body.template_card, 'app', true);
+    if (wrong) return no(40058, `template_card: ${wrong}`);
+  }
+  state.responseCodes.delete(code);
+  const card =
+    body.button === undefined
+      ? body.template_card
+      : {
+          ...record(state.town.message(known.message)?.card),
+          button_list: undefined,
+          replace_text: str(button.replace_name),
+        };
+  const taskId = record(state.town.message(known.message)?.card).task_id;
+  changeCard(state, known.message, { ...record(card), task_id: taskId });
+  return ok({ invaliduser: [] });
+};
+
+/** The card as everybody who has it now sees it. */
+export const changeCard = (state: StreetState, id: string, card: unknown): void => {
+  const message = state.town.message(id);
+  if (!message) return;
+  const updates = [...(message.updates ?? []), { at: state.town.now().toISOString(), card }];
+  state.town.amend(id, { card, updates, text: readCard(card), actions: actionsOn(card) });
+};
+
+export const sendByWebhook = (state: StreetState, query: URLSearchParams, body: Plain): Answer => {
+  const group = state.town.groups.find(
+    (candidate) =>
+      candidate.platform === 'wecom' && candidate.webhookKey !== undefined && candidate.webhookKey === query.get('key'),
+  );
+  if (!group) return no(93000, 'invalid webhook url');
+  const wrong = wrongMessage(body, 'webhook');
+  if (wrong) return wrong;
+  if (overLimit(state, `webhook:${group.webhookKey}`, 20)) return no(45009, 'api freq out of limit');
+  if (state.town.strikes('wecom', 'silent-drop', group.id)) return ok();
+  const text = record(body.text);
+  const called = [
+    ...(Array.isArray(text.mentioned_list) ? text.mentioned_list.map(str) : []),
+    ...[...textOf('markdown', body).matchAll(/<@([^>]+)>/g)].map((match) => match[1] ?? ''),
+  ];
+  state.town.post({
+    platform: 'wecom',
+    chat: group.id,
+    channel: 'webhook',
+    ...shown(body),
+    ...(called.length > 0 ? { mentions: called } : {}),
+  });
+  return ok();
+};
+
+export const byResponseUrl = (state: StreetState, query: URLSearchParams, body: Plain): Answer => {
+  const code = query.get('response_code') ?? '';
+  const known = state.responseUrls.get(code);
+  if (!known || known.until < state.town.now().getTime()) return no(60140, 'invalid response_code');
+  const type = str(body.msgtype);
+  if (type !== 'markdown' && type !== 'template_card') return no(40008, 'invalid message type');
+  if (type === 'template_card' && known.chat !== undefined) return no(40008, 'template_card only in single chat');
+  const wrong =
+    type === 'template_card'
+      ? wrongWith(body.template_card, 'aibot')
+      : bytes(textOf('markdown', body)) > 20_480
+        ? 'markdown too long'
+        : undefined;
+  if (wrong) return no(40058, wrong);
+  state.responseUrls.delete(code);
+  const person = state.town.personBy('wecom', known.person)?.id ?? known.person;
+  const message = state.town.post({
+    platform: 'wecom',
+    channel: 'aibot',
+    ...(known.chat === undefined ? { person } : { chat: known.chat }),
+    ...shown(body),
+  });
+  if (type === 'template_card') stand(state, message, 'aibot');
+  return ok();
+};
