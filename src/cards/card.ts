@@ -74,6 +74,7 @@ export const LIST_CARD_KINDS = [
   'leagueDaily',
   'notice',
   'question',
+  'matter',
 ] as const;
 export type ListCardKind = (typeof LIST_CARD_KINDS)[number];
 
@@ -118,4 +119,6 @@ export interface Card {
   link?: string;
   /** Ticket numbers the card is about, in the order shown. Not shown by renderers. */
   tickets: string[];
+  /** The matter the card is about (`domain/matter.ts`), and which of its cards it is. Not shown by renderers. */
+  matter?: { kind: string; id: string; face: string };
 }

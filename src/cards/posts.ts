@@ -5,7 +5,7 @@ import { newRef } from '../kernel/ids.ts';
 import type { Card, Row } from './card.ts';
 import type { CardContext } from './context.ts';
 import { listActions } from './lists.ts';
-import { departmentName, LIST_ROWS, rowOf } from './pieces.ts';
+import { departmentName, LIST_ROWS, rowOf, shortTime } from './pieces.ts';
 
 /** What a department's scheduled post carries: sections by need, each most urgent first. */
 export interface DigestCardParts {
@@ -86,12 +86,33 @@ export const drawDigest = (parts: DigestCardParts, context: CardContext): Card =
   };
 };
 
-/** What waits for one person, most urgent first; for a deputy also what is near due (R3.4). */
+/** A matter that waits for somebody, as a list shows it: `domain/matter.ts`. */
+export interface WaitingMatter {
+  id: string;
+  title: string;
+  dueAt?: Date;
+}
+
+const matterRow = ({ id, title, dueAt }: WaitingMatter, { at }: CardContext): Row => ({
+  ticket: id,
+  title,
+  detail: dueAt ? `${dueAt < at ? '已过' : '截止'} ${shortTime(dueAt)}` : '待处理',
+  ...(dueAt && dueAt < at ? { urgent: true } : {}),
+});
+
+/** What waits for one person: matters, then tickets, most urgent first; for a deputy also what is near due (R3.4). */
 export const drawPersonalList = (
-  parts: { person: Person; waiting: readonly Ticket[]; nearDue: readonly Ticket[] },
+  parts: {
+    person: Person;
+    waiting: readonly Ticket[];
+    nearDue: readonly Ticket[];
+    matters: readonly WaitingMatter[];
+    /** How many tickets wait in all, when not every one is handed in. */
+    total?: number;
+  },
   context: CardContext,
 ): Card => {
-  const { person } = parts;
+  const { person, matters } = parts;
   const sections: Section[] = [
     { name: '待您处理', tickets: parts.waiting },
     {
@@ -100,13 +121,20 @@ export const drawPersonalList = (
     },
   ];
   const tickets = sections.flatMap((section) => section.tickets);
+  const { rows = [], ...list } = sectionRows(sections, context, { person: person.id });
+  const count = Math.max(parts.total ?? 0, tickets.length);
+  const counts = [
+    ...(count > 0 || matters.length === 0 ? [`${count} 件工单`] : []),
+    ...(matters.length > 0 ? [`${matters.length} 项事项`] : []),
+  ];
   return {
     kind: 'personalList',
     ref: newRef(),
-    title: `${person.name}，您有 ${tickets.length} 件工单待处理`,
+    title: `${person.name}，您有 ${counts.join('、')}待处理`,
     tone: parts.nearDue.length > 0 ? 'warning' : 'plain',
     facts: countFacts(sections),
-    ...sectionRows(sections, context, { person: person.id }),
+    ...list,
+    rows: [...matters.map((matter) => matterRow(matter, context)), ...rows],
     actions: listActions(parts.waiting, {
       claim: hasRole(person, 'liaison', 'handler'),
       signOff: hasRole(person, 'principal', 'delegate'),

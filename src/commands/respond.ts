@@ -23,6 +23,8 @@ export interface Order {
   raw: Record<string, string>;
   /** The action a form sends back: `review:approve`. */
   action: string;
+  /** The matter of the card that was pressed. */
+  matter?: { kind: string; id: string };
 }
 
 /** Words only, for the person or the group that asked. */
@@ -52,6 +54,7 @@ export const carryOut = async (occasion: Occasion, order: Order): Promise<{ outc
     tickets: order.tickets,
     values: understood.values,
     spec,
+    ...(order.matter ? { matter: order.matter } : {}),
   });
   return { outcome, answer: await present(occasion, outcome) };
 };

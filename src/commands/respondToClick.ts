@@ -4,6 +4,7 @@ import type { Answer, Incoming } from '../cards/exchange.ts';
 import { drawTicketList } from '../cards/lists.ts';
 import { mayRead } from '../domain/ticket/access.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
+import { officeFor } from '../workflow/matters.ts';
 import { COMMANDS } from './registry.ts';
 import { carryOut, type Occasion, say } from './respond.ts';
 import type { CommandSpec } from './spec.ts';
@@ -55,6 +56,10 @@ const redrawn = async (occasion: Occasion, card: Card): Promise<Card | undefined
   const { scene, at, incoming, actor } = occasion;
   const context = { at, county: scene.county };
   const audience = incoming.chat === undefined ? { person: actor.id } : ({ group: true } as const);
+  if (card.matter) {
+    const now = await officeFor(card.matter.kind)?.draw(scene, { ...card.matter, audience, at });
+    return now && { ...now, ref: card.ref };
+  }
   const tickets: Ticket[] = [];
   for (const no of card.tickets) {
     const file = await scene.desk.read(no);
@@ -88,6 +93,7 @@ export const respondToClick = async (occasion: Occasion, click: Click): Promise<
     tickets: numbers,
     raw: rawOf(click.values, verdict),
     action: click.action,
+    ...(card.matter ? { matter: card.matter } : {}),
   });
   return outcome && !outcome.card ? afterAction(occasion, card, outcome.say) : answer;
 };

@@ -48,6 +48,8 @@ export interface Call {
   incoming: Incoming;
   /** Ticket numbers, exact. */
   tickets: string[];
+  /** The matter of the card that was pressed. */
+  matter?: { kind: string; id: string };
   values: Values;
   spec: CommandSpec;
 }

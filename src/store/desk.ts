@@ -5,6 +5,7 @@ import { dailyFacts } from './dailyFacts.ts';
 import { bindChat } from './directory.ts';
 import { Prisma } from './generated/client.ts';
 import { answerRow, keepCards, type LedgerTools, ledgerDesk } from './ledgerRows.ts';
+import { matterDesk } from './matterRows.ts';
 import type { Seal } from './seal.ts';
 import { ticketDesk } from './ticketRows.ts';
 
@@ -49,7 +50,7 @@ const keepAnswer = async (
 
 const nextDue = async (tx: Tx): ReturnType<Desk['nextDue']> => {
   const [row] = await tx.$queryRaw<{ scan: Date | null; release: Date | null }[]>`
-    SELECT (SELECT min("wakeAt") FROM "ticket") AS scan,
+    SELECT least((SELECT min("wakeAt") FROM "ticket"), (SELECT min("wakeAt") FROM "matter")) AS scan,
            (SELECT min("heldUntil") FROM "delivery" WHERE "state" = 'wanted') AS release`;
   return { ...(row?.scan ? { scan: row.scan } : {}), ...(row?.release ? { release: row.release } : {}) };
 };
@@ -116,6 +117,7 @@ const deskOn = (tx: Tx, seal: Seal, tools: LedgerTools): Desk => ({
   keepAnswer: (...order) => keepAnswer(tx, tools, ...order),
   ...ticketDesk(tx, seal, tools.newId),
   ...ledgerDesk(tx, tools),
+  ...matterDesk(tx),
   ...smallDesk(tx),
 });
 

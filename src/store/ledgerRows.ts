@@ -61,6 +61,9 @@ const lineOf = (row: DeliveryModel): LedgerLine => ({
   ...(row.letter ? { letter: row.letter as unknown as Letter } : {}),
 });
 
+const matterKey = (card: Card | undefined): string | null =>
+  card?.matter ? `${card.matter.kind}:${card.matter.id}` : null;
+
 const cardOf = (letter: Letter): Card | undefined => (letter.form === 'card' ? letter.card : undefined);
 
 const want = async (tx: Tx, tools: LedgerTools, items: readonly Wanted[]): Promise<void> => {
@@ -76,6 +79,7 @@ const want = async (tx: Tx, tools: LedgerTools, items: readonly Wanted[]): Promi
       letter: json(item.letter),
       ...(item.reply ? { reply: json(item.reply) } : {}),
       cardRef: card?.ref ?? null,
+      matter: matterKey(card),
       tickets: item.tickets,
       urgent: item.urgent ?? false,
       reminds: item.reminds ?? [],
@@ -130,6 +134,7 @@ const change = async (tx: Tx, tools: LedgerTools, items: Parameters<Desk['change
         act: 'update',
         letter: json(letter),
         cardRef: card.ref,
+        matter: matterKey(card),
         tickets: card.tickets,
         state: 'queued',
         at: standing.at,
@@ -143,13 +148,12 @@ const change = async (tx: Tx, tools: LedgerTools, items: Parameters<Desk['change
 const addressOf = (to: Recipient): Omit<Queued, 'id'> =>
   'chat' in to ? { platform: to.platform, chat: to.chat } : { platform: to.platform, person: to.person };
 
-/** The newest card of each kind for each recipient that shows this ticket alone and can still be changed. */
-const standing = async (tx: Tx, no: string): Promise<StandingCard[]> => {
+/** The newest card of each kind (of a matter: of each face) for each recipient that fits and can still be changed. */
+const standing = async (tx: Tx, fits: Prisma.DeliveryWhereInput): Promise<StandingCard[]> => {
   const rows = await tx.delivery.findMany({
     where: {
-      tickets: { equals: [no] },
+      ...fits,
       act: 'send',
-      kind: { in: [...TICKET_CARD_KINDS] },
       OR: [{ state: { in: ['wanted', 'queued'] } }, { state: 'accepted', reference: { not: Prisma.DbNull } }],
     },
     orderBy: { order: 'desc' },
@@ -157,8 +161,9 @@ const standing = async (tx: Tx, no: string): Promise<StandingCard[]> => {
   const newest = new Map<string, StandingCard>();
   for (const row of rows) {
     const letter = row.letter as unknown as Letter | null;
-    const key = `${row.platform}:${row.chat ?? row.person}:${row.kind}`;
-    if (letter?.form !== 'card' || newest.has(key)) continue;
+    if (letter?.form !== 'card') continue;
+    const key = `${row.platform}:${row.chat ?? row.person}:${row.kind}:${letter.card.matter?.face ?? ''}`;
+    if (newest.has(key)) continue;
     newest.set(key, { delivery: row.id, to: recipientOf(row), card: letter.card, at: row.at });
   }
   return [...newest.values()];
@@ -191,13 +196,18 @@ const held = async (tx: Tx, query: { dueBy?: Date; to?: Recipient }): Promise<Le
   return rows.map(lineOf);
 };
 
-type LedgerDesk = Pick<Desk, 'want' | 'change' | 'standing' | 'card' | 'recent' | 'held' | 'merged' | 'deliveries'>;
+type LedgerDesk = Pick<
+  Desk,
+  'want' | 'change' | 'standing' | 'standingMatter' | 'card' | 'recent' | 'held' | 'merged' | 'deliveries'
+>;
 
 /** The part of a desk that keeps the delivery ledger. */
 export const ledgerDesk = (tx: Tx, tools: LedgerTools): LedgerDesk => ({
   want: (items) => want(tx, tools, items),
   change: (items) => change(tx, tools, items),
-  standing: (no) => standing(tx, no),
+  /** About this ticket alone. */
+  standing: (no) => standing(tx, { tickets: { equals: [no] }, kind: { in: [...TICKET_CARD_KINDS] } }),
+  standingMatter: (kind, id) => standing(tx, { matter: `${kind}:${id}` }),
   card: async (ref) => {
     const row = await tx.card.findUnique({ where: { ref } });
     return row ? (row.card as unknown as Card) : undefined;
@@ -228,6 +238,7 @@ export const answerRow = (
     letter: json(answer.letter),
     reply: json(answer.reply),
     cardRef: card?.ref ?? null,
+    matter: matterKey(card),
     tickets: card?.tickets ?? [],
     state: 'wanted',
     at: answer.at,

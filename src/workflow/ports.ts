@@ -1,6 +1,7 @@
 import type { Card, CardKind } from '../cards/card.ts';
 import type { Answer, Letter, PlatformName } from '../cards/exchange.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { MatterEvent, MatterIndex } from '../domain/matter.ts';
 import type { TicketEvent } from '../domain/ticket/events.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Status } from '../domain/ticket/status.ts';
@@ -20,6 +21,21 @@ export interface TicketFile {
   version: number;
   /** Hash of the last event. */
   chain: string;
+}
+
+/** A matter as the archive has it: see `domain/matter.ts`. */
+export interface MatterFile<State> {
+  state: State;
+  version: number;
+  chain: string;
+}
+
+/** A matter in a list: enough for one line. */
+export interface MatterLine {
+  kind: string;
+  id: string;
+  title: string;
+  dueAt?: Date;
 }
 
 /** The caller's details and the full text, sealed in the archive. */
@@ -152,6 +168,31 @@ export interface Desk {
   /** Marks held letters as carried by another one. */
   merged(ids: readonly string[], reason: string): Promise<void>;
   deliveries(no: string): Promise<LedgerLine[]>;
+
+  /** The matter, locked until the unit of work ends. */
+  lockMatter<State>(kind: string, id: string): Promise<MatterFile<State> | undefined>;
+  readMatter<State>(kind: string, id: string): Promise<MatterFile<State> | undefined>;
+  matterHistory(kind: string, id: string): Promise<{ seq: number; event: MatterEvent; via?: Via }[]>;
+  saveMatter(change: {
+    kind: string;
+    id: string;
+    before: MatterFile<unknown> | undefined;
+    after: unknown;
+    events: readonly MatterEvent[];
+    via: Via;
+    index: MatterIndex;
+  }): Promise<void>;
+  /** Matters of a kind by id; each condition narrows. */
+  matters<State>(
+    kind: string,
+    query: { month?: string; department?: string; ticket?: string; open?: boolean },
+  ): Promise<State[]>;
+  /** Open matters waiting for any of these tokens, the nearest limit first. */
+  waitingMatters(tokens: readonly string[], limit: number): Promise<MatterLine[]>;
+  /** Matters the clock must look at by `at`, earliest first, locked and skipping those another instance has. */
+  mattersDue(at: Date, limit: number): Promise<{ kind: string; id: string }[]>;
+  /** Cards about this matter that can still be changed, newest per recipient and face. */
+  standingMatter(kind: string, id: string): Promise<StandingCard[]>;
 
   dialogue(platform: PlatformName, person: string, at: Date): Promise<Record<string, unknown> | undefined>;
   /** Keeps (or with `undefined` forgets) what the bot has asked this person. */

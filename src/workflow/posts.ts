@@ -6,7 +6,7 @@ import { type Scene, waitingTokens } from './act.ts';
 import { recipientKey } from './announce.ts';
 import { dailyTableOf } from './leagueDaily.ts';
 import { deputies, recipients, scopeGroups } from './notices.ts';
-import type { LedgerLine, Recipient, Wanted } from './ports.ts';
+import type { LedgerLine, MatterLine, Recipient, Wanted } from './ports.ts';
 import { ticketsOf } from './release.ts';
 
 /** Which of the three posts of a working day, and since when something counts as new. */
@@ -37,7 +37,12 @@ export interface PersonalParts {
   waiting: Ticket[];
   /** R3.4: tickets with less than two days left, for the deputy. */
   nearDue: Ticket[];
+  /** In the morning: what waits for them besides tickets. */
+  matters: MatterLine[];
 }
+
+/** As many matters as a list shows before its tickets. */
+const MATTERS = 10;
 
 const OPEN_CLOCK: readonly Ticket['status'][] = ['toClaim', 'toSignOff', 'handling', 'toReview', 'referred'];
 const has = (ticket: Ticket, flag: Ticket['flags'][number]): boolean => ticket.flags.includes(flag);
@@ -135,10 +140,10 @@ const placesOf = async (scene: Scene, post: Post): Promise<Map<string, NonNullab
 /** Lists what waits for each person; the deputies' lists carry what is near due (R3.4). Nothing waiting, nothing sent. */
 const postPersonal = async (scene: Scene, tickets: readonly Ticket[], post: Post): Promise<void> => {
   for (const person of scene.county.people.filter((candidate) => candidate.active)) {
-    const parts = personalParts(scene, person, tickets, post);
+    const parts = await personalParts(scene, person, tickets, post);
     const fresh =
       post.name === 'morning'
-        ? parts.waiting.length + parts.nearDue.length > 0
+        ? parts.waiting.length + parts.nearDue.length + parts.matters.length > 0
         : hasRole(person, 'deputy', 'liaison') && parts.fresh;
     const [to] = recipients(scene.county, [person]);
     if (to && fresh) await wantPersonal(scene, to, parts, post);
@@ -162,12 +167,12 @@ const wantPersonal = async (scene: Scene, to: Recipient, parts: PersonalParts, p
   await mergeInto(scene, await scene.desk.held({ to, dueBy: post.at }), `in the ${post.name} list`);
 };
 
-const personalParts = (
+const personalParts = async (
   scene: Scene,
   person: Person,
   tickets: readonly Ticket[],
   post: Post,
-): PersonalParts & { fresh: boolean } => {
+): Promise<PersonalParts & { fresh: boolean }> => {
   const tokens = tokensOf(person);
   const waiting = tickets.filter(
     (ticket) => mayRead(person, ticket) && waitingTokens(ticket, scene.county).some((token) => tokens.has(token)),
@@ -182,7 +187,8 @@ const personalParts = (
   const fresh =
     nearDue.some((ticket) => after(ticket.nearDueSince, post.since)) ||
     (hasRole(person, 'liaison') && waiting.some((ticket) => after(ticket.claimOverdueSince, post.since)));
-  return { person, waiting, nearDue, fresh };
+  const matters = post.name === 'morning' ? await scene.desk.waitingMatters([...tokens], MATTERS) : [];
+  return { person, waiting, nearDue, matters, fresh };
 };
 
 /** The tokens under which work waits for this person. */

@@ -1,13 +1,14 @@
 import { instant } from '../domain/instant.ts';
 import { actOnFile, type Scene } from './act.ts';
 import type { County } from './county.ts';
+import { watchMatters } from './matters.ts';
 import type { Archive, TicketFile } from './ports.ts';
 
 const BATCH = 200;
 
 /**
- * The five-minute scan (R3.2–R3.4, R4.1): every ticket whose next moment has come is watched, in batches of one
- * transaction, oldest first. Its cost follows the tickets that are due, not those in the archive. Returns how many.
+ * The five-minute scan (R3.2–R3.4, R4.1): every ticket and every matter whose next moment has come is watched, in
+ * batches of one transaction, oldest first. Its cost follows what is due, not what is in the archive. Returns how many.
  */
 export const scan = async (archive: Archive, county: County, at: Date): Promise<number> => {
   let seen = 0;
@@ -16,7 +17,7 @@ export const scan = async (archive: Archive, county: County, at: Date): Promise<
       const scene: Scene = { desk, county, via: { door: 'clock' } };
       const files = await desk.dueForWatch(at, BATCH);
       for (const file of files) await watch(scene, file, at);
-      return files.length;
+      return Math.max(files.length, await watchMatters(scene, at));
     });
     seen += batch;
     if (batch < BATCH) return seen;

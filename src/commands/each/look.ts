@@ -6,7 +6,10 @@ import { isRestricted, mayRead } from '../../domain/ticket/access.ts';
 import { tokensOf } from '../../workflow/posts.ts';
 import type { Call, CommandSpec, Outcome } from '../spec.ts';
 
-const nothing: Outcome = { say: '您现在没有待处理的工单。', changed: [] };
+/** As many matters as a list shows before its tickets. */
+const MATTERS = 10;
+
+const nothing: Outcome = { say: '您现在没有待处理的工单和事项。', changed: [] };
 
 /** 待办: what waits for this person, most urgent first. */
 export const todo: CommandSpec = {
@@ -19,19 +22,22 @@ export const todo: CommandSpec = {
   arguments: [],
   run: async (call) => {
     const { desk, county } = call.scene;
-    const { tickets: all, total } = await desk.waiting([...tokensOf(call.actor)], 50);
+    const tokens = [...tokensOf(call.actor)];
+    const { tickets: all, total } = await desk.waiting(tokens, 50);
+    const inGroup = call.incoming.chat !== undefined;
+    const matters = inGroup ? [] : await desk.waitingMatters(tokens, MATTERS);
     const tickets = all.filter((found) => mayRead(call.actor, found));
-    if (total === 0) return nothing;
-    const hidden = call.incoming.chat === undefined ? [] : tickets.filter(isRestricted);
-    const shown = tickets.filter((ticket) => !hidden.includes(ticket));
-    const card = drawPersonalList({ person: call.actor, waiting: shown, nearDue: [] }, { at: call.at, county });
+    if (total + matters.length === 0) return nothing;
+    const hidden = inGroup ? tickets.filter(isRestricted) : [];
+    const waiting = tickets.filter((ticket) => !hidden.includes(ticket));
+    const card = drawPersonalList(
+      { person: call.actor, waiting, nearDue: [], matters, total },
+      { at: call.at, county },
+    );
     const note = hidden.length > 0 ? `另有 ${hidden.length} 件不公开工单，请在私聊中发送“待办”查看。` : undefined;
     return {
-      say: `您有 ${total} 件工单待处理。`,
-      card: {
-        form: 'card',
-        card: { ...card, title: `${call.actor.name}，您有 ${total} 件工单待处理`, ...(note ? { body: note } : {}) },
-      },
+      say: card.title,
+      card: { form: 'card', card: { ...card, ...(note ? { body: note } : {}) } },
       changed: [],
     };
   },

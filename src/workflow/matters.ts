@@ -1,0 +1,17 @@
+import type { Scene } from './act.ts';
+import type { MatterOffice } from './matter.ts';
+
+/** Every kind of matter the house keeps. */
+export const OFFICES: readonly MatterOffice[] = [];
+
+/** The office of a kind; undefined for one this program no longer knows. */
+export const officeFor = (kind: string): MatterOffice | undefined => OFFICES.find((office) => office.kind === kind);
+
+const BATCH = 200;
+
+/** The clock looks at every matter whose moment has come, inside one unit of work. Returns how many. */
+export const watchMatters = async (scene: Scene, at: Date): Promise<number> => {
+  const due = await scene.desk.mattersDue(at, BATCH);
+  for (const { kind, id } of due) await officeFor(kind)?.watch(scene, id, at);
+  return due.length;
+};
