@@ -92,6 +92,8 @@ export const openRobot = (
     if (!incoming) return;
     await noteSpoken(incoming);
     const receival = await context.receive(incoming);
+    // The answer to the first delivery is in the ledger until it arrived; a second answer would be a second message.
+    if (receival.repeated && incoming.kind === 'message') return;
     const said = botAnswer(receival, incoming.reply, `s${headers.req_id}`.slice(0, 60));
     if (!said || context.real() - begun > ANSWER_MS) return;
     const cmd = said.update
