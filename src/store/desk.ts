@@ -3,7 +3,6 @@ import type { Archive, Desk } from '../workflow/ports.ts';
 import { type Database, json, metAnother, type Tx } from './client.ts';
 import { dailyFacts } from './dailyFacts.ts';
 import { bindChat } from './directory.ts';
-import { Prisma } from './generated/client.ts';
 import { answerRow, keepCards, type LedgerTools, ledgerDesk } from './ledgerRows.ts';
 import { matterDesk } from './matterRows.ts';
 import type { Seal } from './seal.ts';
@@ -123,14 +122,12 @@ const deskOn = (tx: Tx, seal: Seal, tools: LedgerTools): Desk => ({
 
 const TRIES = 5;
 
-/** The archive: every unit of work is one read-committed transaction; rows that matter are locked by the desk. */
+/** The archive: every unit of work is one transaction, read committed as PostgreSQL's default; the desk locks what matters. */
 export const openArchive = (database: Database, seal: Seal, tools: LedgerTools): Archive => ({
   work: async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await database.$transaction((tx) => work(deskOn(tx, seal, tools)), {
-          isolationLevel: Prisma.TransactionIsolationLevel.ReadCommitted,
-        });
+        return await database.$transaction((tx) => work(deskOn(tx, seal, tools)));
       } catch (thrown) {
         if (attempt >= TRIES || !metAnother(thrown)) throw thrown;
       }

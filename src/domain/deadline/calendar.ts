@@ -116,12 +116,19 @@ const workingDays = (table: HolidayTable) => {
     if (year?.workdays[date] !== undefined) return '调休上班';
     return year?.holidays[date] ?? (isWeekend(date) ? weekdayName(date) : '工作日');
   };
-  const step = (date: CalendarDate, by: 1 | -1): CalendarDate => {
+  // A list of fifty tickets asks for the same few days again and again.
+  const known = { 1: new Map<CalendarDate, CalendarDate>(), [-1]: new Map<CalendarDate, CalendarDate>() };
+  const search = (date: CalendarDate, by: 1 | -1): CalendarDate => {
     for (let n = 1; n <= SEARCH_DAYS; n += 1) {
       const day = addDays(date, n * by);
       if (isWorkingDay(day)) return day;
     }
     throw new RangeError(`no working day within ${SEARCH_DAYS} days of ${date}`);
+  };
+  const step = (date: CalendarDate, by: 1 | -1): CalendarDate => {
+    const found = known[by].get(date) ?? search(date, by);
+    known[by].set(date, found);
+    return found;
   };
   const addWorkingDays = (date: CalendarDate, n: number): CalendarDate => {
     let day = date;
