@@ -9,9 +9,8 @@ import { loadSample } from '../prisma/seed.ts';
 import { demoNumbers, processEnvironment } from './config/environment.ts';
 import { PlainError } from './kernel/errors.ts';
 import { openLog } from './kernel/log.ts';
-import { type Simulator, startSimulator } from './simulator/server.ts';
+import { type KeptTown, type Simulator, startSimulator } from './simulator/server.ts';
 import { botEnvironment, demoSettings } from './simulator/settings.ts';
-import type { Message } from './simulator/town/types.ts';
 import { startEmbedded } from './store/embedded/startEmbedded.ts';
 import { applyMigrations } from './store/migrations.ts';
 
@@ -24,24 +23,16 @@ const SAVE_MS = 3_000;
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-interface TownFile {
-  now: string;
-  messages: readonly Message[];
-}
-
 const townOrganisation = () => ({
   people: people.map((person) => ({ ...person })),
   groups: groups.map((group) => ({ ...group, members: membersOf(group) })),
 });
 
-const readTown = async (file: string): Promise<TownFile | undefined> =>
-  existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as TownFile) : undefined;
+const readTown = async (file: string): Promise<KeptTown | undefined> =>
+  existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as KeptTown) : undefined;
 
 const saveTown = (simulator: Simulator, file: string): Promise<void> =>
-  writeFile(
-    file,
-    JSON.stringify({ now: simulator.town.now().toISOString(), messages: simulator.town.messages } satisfies TownFile),
-  );
+  writeFile(file, JSON.stringify(simulator.keep()));
 
 const ready = async (botUrl: string): Promise<void> => {
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(100)) {
@@ -125,8 +116,8 @@ export const runDemo = async (options: { fresh?: boolean; now?: boolean }): Prom
     organisation: townOrganisation(),
     startAt,
     realTime: options.now ?? false,
+    ...(kept ? { kept } : {}),
   });
-  if (kept) simulator.town.restore(kept.messages);
   const saving = setInterval(() => void saveTown(simulator, townFile), SAVE_MS);
   const bot = keepBot({
     ...botEnvironment(settings, simulator.url),

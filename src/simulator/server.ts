@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { dingtalkStreet } from './dingtalk/street.ts';
 import { townApi } from './town/api.ts';
 import { openTown, openTownClock, type TownBook } from './town/town.ts';
-import type { Group, Person, Platform, Street, TenantSettings } from './town/types.ts';
+import type { Group, Message, Person, Platform, Street, TenantSettings } from './town/types.ts';
 import { wecomStreet } from './wecom/street.ts';
 
 /** How the town is opened. Port 0: the system chooses. */
@@ -19,6 +19,15 @@ export interface SimulatorOptions {
   /** Where the clock begins; with `realTime` it is the machine's. */
   startAt?: Date;
   realTime?: boolean;
+  /** What an earlier run kept: its messages, and its cards that can still be pressed. */
+  kept?: KeptTown;
+}
+
+/** The town between two runs. */
+export interface KeptTown {
+  now: string;
+  messages: readonly Message[];
+  streets: Record<Platform, unknown>;
 }
 
 export interface Simulator {
@@ -28,6 +37,8 @@ export interface Simulator {
   streets: Record<Platform, Street>;
   /** The bot's address, when it is known only after the town is open. */
   setBotUrl(url: string): void;
+  /** Everything a second run needs to go on where this one ended: plain JSON. */
+  keep(): KeptTown;
   stop(): Promise<void>;
 }
 
@@ -72,6 +83,10 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
   let url = '';
   const parts = { town, settings, baseUrl: () => url };
   const streets: Record<Platform, Street> = { wecom: wecomStreet(parts), dingtalk: dingtalkStreet(parts) };
+  if (options.kept) {
+    town.restore(options.kept.messages);
+    for (const street of Object.values(streets)) street.takeUp(options.kept.streets[street.platform]);
+  }
   const api = townApi({
     town,
     streets,
@@ -119,6 +134,11 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
     setBotUrl: (botUrl) => {
       settings.botUrl = botUrl;
     },
+    keep: () => ({
+      now: town.now().toISOString(),
+      messages: town.messages,
+      streets: { wecom: streets.wecom.keep(), dingtalk: streets.dingtalk.keep() },
+    }),
     stop: async () => {
       await Promise.all(Object.values(streets).map((street) => street.close()));
       await new Promise<void>((resolve) => {

@@ -7,7 +7,7 @@ import { type House, openHouse } from '../../src/house.ts';
 import { Organisation } from '../../src/intake/organisation.ts';
 import { openLog, silentLog } from '../../src/kernel/log.ts';
 import { openTownClock } from '../../src/kernel/townClock.ts';
-import { startSimulator } from '../../src/simulator/server.ts';
+import { type KeptTown, type Simulator, startSimulator } from '../../src/simulator/server.ts';
 import { botEnvironment, demoSettings } from '../../src/simulator/settings.ts';
 import type { FaultKind, Message, Platform } from '../../src/simulator/town/types.ts';
 import { openDatabase } from '../../src/store/client.ts';
@@ -59,6 +59,8 @@ export interface StoryTown {
   settled(): Promise<void>;
   /** Ends the bot and starts it again on the same database. */
   restart(): Promise<void>;
+  /** Ends the bot and the model town and opens both again where they ended, as a second run of the demo does. */
+  secondRun(): Promise<void>;
   readonly url: string;
   readonly databaseUrl: string;
   readonly botUrl: string;
@@ -102,12 +104,14 @@ export const openTown = async (
   const dataDir = await mkdtemp(join(tmpdir(), 'hotline-story-'));
   const settings = demoSettings('http://127.0.0.1:9');
   options.prepare?.(settings);
-  const simulator = await startSimulator({
-    port: 0,
-    settings,
-    organisation: { people: PEOPLE, groups: GROUPS },
-    startAt: new Date(options.startAt ?? '2026-10-20T08:45:00+08:00'),
-  });
+  const open = (startAt: string, more: { port: number; kept?: KeptTown }): Promise<Simulator> =>
+    startSimulator({
+      settings,
+      organisation: { people: PEOPLE, groups: GROUPS },
+      startAt: new Date(startAt),
+      ...more,
+    });
+  let simulator = await open(options.startAt ?? '2026-10-20T08:45:00+08:00', { port: 0 });
   const prisma = openDatabase(database.url, 2);
   await importOrganisation(prisma, Organisation.parse(organisationFile()));
   await prisma.$disconnect();
@@ -130,6 +134,13 @@ export const openTown = async (
     await until(async () => (await fetch(`http://127.0.0.1:${house.port}/readyz`)).status === 200, 'the bot is ready');
   };
   await connected();
+
+  /** Opens the bot on what is there, after it was closed. */
+  const begin = async (): Promise<void> => {
+    clock = await openTownClock(`${simulator.url}/clock`);
+    house = await openHouse({ configuration, databaseUrl: database.url, clock, log });
+    await connected();
+  };
 
   const town = (): readonly Message[] => simulator.town.messages;
   const read = new Set<string>();
@@ -156,7 +167,9 @@ export const openTown = async (
     );
 
   const story: StoryTown = {
-    url: simulator.url,
+    get url() {
+      return simulator.url;
+    },
     databaseUrl: database.url,
     get botUrl() {
       return `http://127.0.0.1:${house.port}`;
@@ -240,12 +253,18 @@ export const openTown = async (
         headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', ...init.headers },
       }),
     settled,
+    secondRun: async () => {
+      await house.stop();
+      clock.stop();
+      const kept = JSON.parse(JSON.stringify(simulator.keep())) as KeptTown;
+      await simulator.stop();
+      simulator = await open(kept.now, { port: simulator.port, kept });
+      await begin();
+    },
     restart: async () => {
       await house.stop();
       clock.stop();
-      clock = await openTownClock(`${simulator.url}/clock`);
-      house = await openHouse({ configuration, databaseUrl: database.url, clock, log });
-      await connected();
+      await begin();
     },
     close: async () => {
       await house.stop();

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Street } from '../town/types.ts';
+import type { KeptCard } from './cards/cardBook.ts';
 import { type Dialect, LEGACY_API, NEW_API } from './dialect.ts';
 import { answerRequest } from './door.ts';
 import { type Limits, STANDARD_LIMITS } from './limits.ts';
@@ -39,6 +40,12 @@ export function dingtalkStreet(input: StreetInput & { limits?: Partial<Limits> }
     },
     say: (speech) => say(office, speech),
     click: (press) => click(office, press),
+    keep: () => ({ cards: office.cards.kept(), routes: [...office.cardRoutes] }),
+    takeUp: (kept) => {
+      const { cards, routes } = kept as { cards: KeptCard[]; routes: [string, { url: string; secret?: string }][] };
+      office.cards.takeUp(cards);
+      for (const [key, route] of routes) office.cardRoutes.set(key, route);
+    },
     reset: () => {
       shut();
       office = openOffice(rest, limits);

@@ -188,6 +188,10 @@ export interface Street {
     action: string;
     values?: Record<string, string | string[]>;
   }): Promise<{ delivered: boolean; reason?: string }>;
+  /** What a second run needs so that the cards on people's phones still work: plain JSON, without secrets. */
+  keep(): unknown;
+  /** Takes up what an earlier run kept. */
+  takeUp(kept: unknown): void;
   /** Forgets tokens, cards, counters; closes sockets. */
   reset(): void;
   close(): Promise<void>;

@@ -33,6 +33,28 @@ export const newState = (parts: Pick<StreetState, 'town' | 'settings' | 'baseUrl
   count: 0,
 });
 
+/** What outlives the simulator: the codes and ids by which standing cards are changed, and who has spoken to the robot. */
+export interface KeptState {
+  responseCodes: [string, { message: string; person: string; until: number }][];
+  taskIds: string[];
+  spoken: string[];
+  count: number;
+}
+
+export const keepState = (state: StreetState): KeptState => ({
+  responseCodes: [...state.responseCodes],
+  taskIds: [...state.taskIds],
+  spoken: [...state.spoken],
+  count: state.count,
+});
+
+export const takeUpState = (state: StreetState, kept: KeptState): void => {
+  state.responseCodes = new Map(kept.responseCodes);
+  state.taskIds = new Set(kept.taskIds);
+  state.spoken = new Set(kept.spoken);
+  state.count = kept.count;
+};
+
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
 

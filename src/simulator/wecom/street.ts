@@ -3,7 +3,7 @@ import { verifyUrl } from './callbacks.ts';
 import { handleApi } from './http.ts';
 import { click, say } from './residents.ts';
 import { openGateway } from './robot.ts';
-import { newState } from './state.ts';
+import { type KeptState, keepState, newState, takeUpState } from './state.ts';
 
 /** WeCom in the town: `qyapi` below `/cgi-bin`, the robot's socket at `/ws`, and what residents do there. */
 export const wecomStreet = (parts: { town: Town; settings: TenantSettings; baseUrl: () => string }): Street => {
@@ -33,6 +33,8 @@ export const wecomStreet = (parts: { town: Town; settings: TenantSettings; baseU
     },
     say: (input) => say(state, gateway, input),
     click: (input) => click(state, gateway, input),
+    keep: () => keepState(state),
+    takeUp: (kept) => takeUpState(state, kept as KeptState),
     reset: () => {
       gateway.cut();
       Object.assign(state, newState(parts));

@@ -20,6 +20,9 @@ export interface CardInstance {
   models: Record<string, unknown>;
 }
 
+/** A card on paper between two runs. */
+export type KeptCard = Omit<CardInstance, 'privateMaps'> & { privateMaps: [string, Record<string, string>][] };
+
 /** A change of a card: maps to set, whether they are merged by key, the vendor JSON that brought it, and who sees it. */
 export interface CardChange {
   publicMap?: Record<string, string>;
@@ -109,6 +112,20 @@ export class CardBook {
     }
     const seen = recipients.length === 0 ? open : { text: '〔仅指定成员可见的卡片〕', actions: [] };
     return { ...seen, views };
+  }
+
+  /** Every card as plain JSON, for a later run. */
+  kept(): KeptCard[] {
+    return [...this.#byTrack.values()].map((card) => ({ ...card, privateMaps: [...card.privateMaps] }));
+  }
+
+  /** Takes up the cards of an earlier run, whose messages the town has again. */
+  takeUp(cards: readonly KeptCard[]): void {
+    for (const kept of cards) {
+      const card = { ...kept, privateMaps: new Map(kept.privateMaps) };
+      this.add(card);
+      for (const { messageId } of card.showings) this.#byMessage.set(messageId, card);
+    }
   }
 
   get size(): number {
