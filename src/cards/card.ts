@@ -52,6 +52,10 @@ export const TICKET_CARD_KINDS = [
   'claimReminder',
   'nearDue',
   'unreached',
+  'referral',
+  'petition',
+  'explain',
+  'decided',
 ] as const;
 export type TicketCardKind = (typeof TICKET_CARD_KINDS)[number];
 
@@ -93,6 +97,10 @@ export const LISTED_AS: Record<TicketCardKind, ListCardKind> = {
   claimReminder: 'tickets',
   nearDue: 'tickets',
   unreached: 'tickets',
+  referral: 'tickets',
+  petition: 'tickets',
+  explain: 'tickets',
+  decided: 'tickets',
 };
 
 export const CARD_KINDS = [...TICKET_CARD_KINDS, ...LIST_CARD_KINDS] as const;

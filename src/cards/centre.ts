@@ -7,6 +7,7 @@ import {
   departmentName,
   detailsAction,
   nameOf,
+  namesOf,
   progressFacts,
   shortTime,
   shownTitle,
@@ -35,7 +36,11 @@ export const toDispatchCard = (ticket: Ticket, context: CardContext, audience: A
     title: open ? '待派单' : '已派单',
     facts,
     actions: open
-      ? [action('dispatch', '派单', `派单 ${ticket.no} 单位名称`, 'primary'), detailsAction(ticket)]
+      ? [
+          action('dispatch', '派单', `派单 ${ticket.no} 单位名称`, 'primary'),
+          action('difficult', '疑难', `疑难 ${ticket.no} 原因:…`),
+          detailsAction(ticket),
+        ]
       : [detailsAction(ticket)],
     ...(open ? { form } : {}),
   });
@@ -111,7 +116,14 @@ const askedOf = (ticket: Ticket, context: CardContext): { title: string; facts: 
     };
   }
   if (ticket.flags.includes('unreasonableAsked') && ticket.unreasonable) {
-    return { title: '申请认定不合理诉求', facts: [{ label: '依据', value: ticket.unreasonable.basis }] };
+    const confirmed = namesOf(ticket.unreasonable.confirmedBy, context);
+    return {
+      title: '申请认定不合理诉求，须两人确认（第五条）',
+      facts: [
+        { label: '依据', value: ticket.unreasonable.basis },
+        ...(confirmed ? [{ label: '已确认', value: `${confirmed}，还须另一位` }] : []),
+      ],
+    };
   }
   return undefined;
 };
@@ -137,14 +149,25 @@ const decisionCard = (
     kind,
     title: parts.title,
     ...(parts.facts ? { facts: parts.facts } : {}),
-    actions: parts.open
-      ? [
-          action('accept', '同意', `同意 ${ticket.no}`, 'primary'),
-          action('refuse', '驳回', `驳回 ${ticket.no} 原因:…`, 'danger'),
-          detailsAction(ticket),
-        ]
-      : [detailsAction(ticket)],
+    actions: [
+      ...(parts.open
+        ? [
+            action('accept', '同意', `同意 ${ticket.no}`, 'primary'),
+            action('refuse', '驳回', `驳回 ${ticket.no} 原因:…`, 'danger'),
+          ]
+        : []),
+      ...(kind === 'toDecide' && BEFORE_REVIEW.includes(ticket.status)
+        ? [
+            ...(ticket.nominatedAt ? [action('escalate', '提级', `提级 ${ticket.no} 原因:…`, 'primary')] : []),
+            action('difficult', '疑难', `疑难 ${ticket.no} 原因:…`),
+          ]
+        : []),
+      detailsAction(ticket),
+    ],
   });
+
+/** From here the centre may still put it before a leader or escalate it. */
+const BEFORE_REVIEW: readonly Ticket['status'][] = ['toDispatch', 'toClaim', 'toSignOff', 'handling'];
 
 /** Somebody must act and can be reached on no platform: the centre is told. */
 export const unreachedCard = (ticket: Ticket, context: CardContext, audience: Audience): Card =>

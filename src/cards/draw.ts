@@ -3,6 +3,7 @@ import type { Card, TicketCardKind } from './card.ts';
 import { followUpCard, toAcceptCard, toDecideCard, toDispatchCard, unreachedCard } from './centre.ts';
 import type { Audience, CardContext } from './context.ts';
 import { claimReminderCard, nearDueCard, newTicketCard, plainTicketCard } from './incoming.ts';
+import { decidedCard, explainCard, petitionCard, referralCard } from './leaders.ts';
 import { signOffCard } from './signOff.ts';
 import { assignedCard, reviewCard, sentBackCard } from './work.ts';
 
@@ -38,6 +39,14 @@ export const drawCard = (kind: TicketCardKind, ticket: Ticket, context: CardCont
       return toDecideCard(ticket, context, audience);
     case 'unreached':
       return unreachedCard(ticket, context, audience);
+    case 'referral':
+      return referralCard(ticket, context, audience);
+    case 'petition':
+      return petitionCard(ticket, context, audience);
+    case 'explain':
+      return explainCard(ticket, context, audience);
+    case 'decided':
+      return decidedCard(ticket, context, audience);
     default:
       return kind satisfies never;
   }

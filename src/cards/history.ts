@@ -31,6 +31,7 @@ const WORDS: Partial<Record<TicketEvent['type'], string>> = {
   ClaimReminderAccepted: '签收提醒已送达',
   TicketReferred: '呈批',
   ReferralDecided: '批示承办单位',
+  LeaderReminded: '提醒领导批示',
   EscalationNominated: '满五个工作日，提名提级转办',
   TicketEscalated: '提级转办',
   CaseTaken: '信访收案',

@@ -11,7 +11,13 @@ export const newTicketCard = (ticket: Ticket, context: CardContext, audience: Au
   ticketCard(ticket, context, audience, {
     kind: 'newTicket',
     title: ticket.round > 1 ? `重办工单（第${ticket.round}轮）` : '新工单',
-    actions: [...claimAction(ticket), detailsAction(ticket)],
+    actions: [
+      ...claimAction(ticket),
+      ...(ticket.status === 'toClaim' && !ticket.binding && !ticket.flags.includes('returnAsked')
+        ? [action('return', '退单', `退单 ${ticket.no} 原因:…`)]
+        : []),
+      detailsAction(ticket),
+    ],
   });
 
 /** A ticket shown for knowledge: to assisting departments, and as the answer to `/工单`. */

@@ -18,12 +18,20 @@ const TITLES: Record<TicketCardKind, (count: number) => string> = {
   claimReminder: (count) => `超期未签收 ${count} 件（第三条）`,
   nearDue: (count) => `临期工单 ${count} 件（第三条）`,
   unreached: (count) => `无法送达 ${count} 件，请电话告知`,
+  referral: (count) => `呈批件 ${count} 件，请批示（第三条）`,
+  petition: (count) => `提级转办 ${count} 件（第四条）`,
+  explain: (count) => `不合规诉求 ${count} 件，请当面解释（第六条）`,
+  decided: (count) => `申请已决定 ${count} 件`,
 };
 
 const numbers = (tickets: readonly Ticket[]): string => tickets.map((ticket) => ticket.no).join(' ');
 
 /** 全部签收 for what waits to be claimed; 签批 for what has a proposal; the rest is done one by one. */
-export const listActions = (tickets: readonly Ticket[], offers: { claim: boolean; signOff: boolean }): Action[] => {
+export const listActions = (
+  tickets: readonly Ticket[],
+  offers: { claim: boolean; signOff: boolean; confirm?: boolean },
+): Action[] => {
+  const proposedPoints = tickets.filter((ticket) => ticket.deductions.some((entry) => entry.state === 'proposed'));
   const unclaimed = tickets.filter((ticket) => ticket.status === 'toClaim');
   const proposed = tickets.filter(
     (ticket) => (ticket.status === 'toSignOff' || ticket.status === 'toClaim') && ticket.proposal,
@@ -34,6 +42,9 @@ export const listActions = (tickets: readonly Ticket[], offers: { claim: boolean
       : []),
     ...(offers.signOff && proposed.length > 0
       ? [action('signoff', `签批已拟办 ${proposed.length} 件`, `签批 ${numbers(proposed)}`, 'primary')]
+      : []),
+    ...(offers.confirm && proposedPoints.length > 0
+      ? [action('confirm', `确认扣分 ${proposedPoints.length} 件`, `确认扣分 ${numbers(proposedPoints)}`, 'primary')]
       : []),
   ];
 };

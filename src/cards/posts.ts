@@ -138,6 +138,7 @@ export const drawPersonalList = (
     actions: listActions(parts.waiting, {
       claim: hasRole(person, 'liaison', 'handler'),
       signOff: hasRole(person, 'principal', 'delegate'),
+      confirm: hasRole(person, 'director'),
     }),
     tickets: tickets.map((ticket) => ticket.no),
   };

@@ -11,6 +11,15 @@ const workActions = (ticket: Ticket): Action[] =>
     ? [
         action('contact', '联系', `联系 ${ticket.no} 方式:见面 地点:… 情况:…`, 'primary'),
         action('reply', '回复', `回复 ${ticket.no} 流程:… 结果:…`, 'primary'),
+        ...(ticket.extension || ticket.status === 'escalated'
+          ? []
+          : [action('extend', '延期', `延期 ${ticket.no} 天数:… 原因:…`)]),
+        ...(ticket.binding || ticket.status === 'escalated' || ticket.flags.includes('returnAsked')
+          ? []
+          : [action('return', '退单', `退单 ${ticket.no} 原因:…`)]),
+        ...(ticket.unreasonable || ticket.status === 'escalated'
+          ? []
+          : [action('unreasonable', '不合理', `不合理 ${ticket.no} 依据:…`)]),
         detailsAction(ticket),
       ]
     : [detailsAction(ticket)];

@@ -28,7 +28,7 @@ const fieldFor = (argument: ArgumentSpec, required: boolean, prepared: readonly 
   const known = prepared.find((field) => field.key === argument.key);
   if (known) return known;
   const options = optionsFor(argument);
-  const long = ['process', 'result', 'situation', 'opinion', 'reason'].includes(argument.key);
+  const long = ['process', 'result', 'situation', 'opinion', 'reason', 'basis', 'content'].includes(argument.key);
   return {
     key: argument.key,
     label: argument.name,

@@ -10,6 +10,8 @@ export interface Parsed {
   raw: Record<string, string>;
   /** Words after the number that belong to no argument. */
   rest: string;
+  /** Chinese words follow the command's name at once (`恢复通车`): as the answer to a question it is no command. */
+  glued: boolean;
 }
 
 /** Full-width signs and digits become plain ones, odd spaces one space; Chinese text stays as it is. */
@@ -112,7 +114,7 @@ export const parse = (typed: string, specs: readonly CommandSpec[]): Parsed | un
   const taken = takeNumbers(head, found.spec);
   const bare = found.spec.bare;
   if (bare !== undefined && taken.rest !== '' && raw[bare] === undefined) raw[bare] = taken.rest;
-  return { spec: found.spec, ...taken, raw };
+  return { spec: found.spec, ...taken, raw, glued: /^\p{Script=Han}/u.test(found.after) };
 };
 
 /** The word people most likely meant as the command: what follows a slash, else the first word after a mention. */

@@ -20,9 +20,10 @@ const waitsFor = (ticket: Ticket, person: Person, spec: CommandSpec, scene: Scen
   waitingFor(ticket, scene.county).some(
     (wait) =>
       (spec.acts ?? []).includes(wait.command) &&
-      (wait.people
-        ? wait.people.includes(person.id)
-        : person.roles.includes(wait.role) && (wait.department ?? person.department) === person.department),
+      (wait.command === 'DecideReferral' || // found by name already: see `waitingTokens`
+        (wait.people
+          ? wait.people.includes(person.id)
+          : person.roles.includes(wait.role) && (wait.department ?? person.department) === person.department)),
   );
 
 const suggestion = async (scene: Scene, person: Person, typed: string): Promise<string> => {
@@ -38,7 +39,7 @@ const suggestion = async (scene: Scene, person: Person, typed: string): Promise<
 };
 
 /** One number as typed: exact, or an ending of four or more characters that is unique among the open ones this person may see. */
-const resolve = async (scene: Scene, person: Person, typed: string): Promise<Found> => {
+export const ticketNamed = async (scene: Scene, person: Person, typed: string): Promise<Found> => {
   const exact = (await scene.desk.read(typed)) ?? (await scene.desk.read(typed.toUpperCase()));
   if (exact && mayRead(person, exact.ticket)) return { tickets: [exact.ticket.no] };
   const candidates = (await scene.desk.endingWith(typed.toUpperCase(), 50)).filter((ticket) => mayRead(person, ticket));
@@ -56,7 +57,7 @@ const NUMBER_IN_TEXT = /[A-Za-z]{1,12}[-A-Za-z0-9]*\d{4,}/g;
 const implied = async (scene: Scene, person: Person, parsed: Parsed, quoted: string | undefined): Promise<Found> => {
   const named = [...new Set(quoted?.match(NUMBER_IN_TEXT) ?? [])];
   const [only] = named;
-  if (named.length === 1 && only) return resolve(scene, person, only);
+  if (named.length === 1 && only) return ticketNamed(scene, person, only);
   const waiting = (await waitingTickets(scene, person)).filter((ticket) =>
     waitsFor(ticket, person, parsed.spec, scene),
   );
@@ -84,7 +85,7 @@ export const findTickets = async (scene: Scene, person: Person, parsed: Parsed, 
     return { problem: `“${parsed.spec.name}”一次只办一件，请分开发送。` };
   const tickets: string[] = [];
   for (const typed of parsed.numbers) {
-    const found = await resolve(scene, person, typed);
+    const found = await ticketNamed(scene, person, typed);
     if ('problem' in found) return found;
     tickets.push(...found.tickets);
   }

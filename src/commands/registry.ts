@@ -1,6 +1,8 @@
 import { editDistance } from '../domain/nearest.ts';
 import { hasRole, type Person } from '../domain/person.ts';
+import { extend, giveBack, unreasonable } from './each/asks.ts';
 import { claim } from './each/claim.ts';
+import { confirmDeductions } from './each/confirm.ts';
 import { contact } from './each/contact.ts';
 import { accept, refuse } from './each/decide.ts';
 import { dispatch } from './each/dispatch.ts';
@@ -8,9 +10,14 @@ import { followUp, noAnswer, unreachable } from './each/followUp.ts';
 import { bind, chatId, unbind } from './each/groups.ts';
 import { daily } from './each/league.ts';
 import { me, seen, ticket, todo } from './each/look.ts';
+import { explain as explainInPerson, nonCompliant } from './each/nonCompliance.ts';
+import { concludeCase, escalate, giveBackCase, prolongCase, takeCase } from './each/petition.ts';
 import { propose } from './each/propose.ts';
+import { decide, difficult } from './each/referral.ts';
 import { reply } from './each/reply.ts';
+import { resolve } from './each/resolve.ts';
 import { review } from './each/review.ts';
+import { merge, restore, rework, voidTicket } from './each/setAside.ts';
 import { signOff } from './each/signOff.ts';
 import { urge } from './each/urge.ts';
 import type { CommandSpec, Outcome } from './spec.ts';
@@ -63,13 +70,31 @@ export const COMMANDS: readonly CommandSpec[] = [
   contact,
   reply,
   review,
+  extend,
+  giveBack,
+  unreasonable,
   accept,
   refuse,
   dispatch,
   urge,
+  difficult,
+  escalate,
+  merge,
+  voidTicket,
+  restore,
+  rework,
+  decide,
+  takeCase,
+  concludeCase,
+  giveBackCase,
+  prolongCase,
   followUp,
   noAnswer,
   unreachable,
+  nonCompliant,
+  explainInPerson,
+  resolve,
+  confirmDeductions,
   daily,
   bind,
   unbind,

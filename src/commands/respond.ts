@@ -130,8 +130,8 @@ const askAgain = async (occasion: Occasion, order: Order, wrong: { problem: stri
 /** A line somebody wrote: a command, the answer to a question, or something we do not know. */
 export const respondToLine = async (occasion: Occasion, typed: string, quoted?: string): Promise<Answer> => {
   const parsed = parse(typed, COMMANDS);
-  if (parsed) return respondToCommand(occasion, parsed, quoted);
   const pending = await pendingOf(occasion);
+  if (parsed && !(pending && parsed.glued)) return respondToCommand(occasion, parsed, quoted);
   if (pending) return continueWith(occasion, pending, typed);
   const near = nearestCommands(attempted(typed), occasion.actor);
   if (near.length > 0)

@@ -14,6 +14,7 @@ type Click = Extract<Incoming, { kind: 'click' }>;
 /** Which of a list card's tickets a button means: those its command can apply to now. */
 const APPLIES: Record<string, (ticket: Ticket) => boolean> = {
   claim: (ticket) => ticket.status === 'toClaim',
+  confirm: (ticket) => ticket.deductions.some((entry) => entry.state === 'proposed'),
   signoff: (ticket) => ticket.proposal !== undefined && (ticket.status === 'toSignOff' || ticket.status === 'toClaim'),
 };
 

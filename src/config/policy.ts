@@ -33,6 +33,9 @@ export const PolicyDocument = z.object({
   }),
   difficult: z.object({ returns: z.number().int().positive(), departments: z.number().int().positive() }),
   petitionWindow: z.enum(['mondayThroughTuesdayNoon', 'mornings']),
+  referral: z
+    .object({ remindAfterMinutes: z.number().positive(), remindEveryMinutes: z.number().positive() })
+    .default({ remindAfterMinutes: 4 * 60, remindEveryMinutes: 390 }),
   followUp: z.object({
     attempts: z.number().int().positive(),
     halfDays: z.number().int().positive(),
@@ -89,6 +92,7 @@ export const DEFAULT_POLICY: Policy = {
   watch: { nearDueMinutes: 13 * 60, graceMinutes: 4 * 60, nominateAfterDays: 5 },
   difficult: { returns: 2, departments: 3 },
   petitionWindow: 'mondayThroughTuesdayNoon',
+  referral: { remindAfterMinutes: 4 * 60, remindEveryMinutes: 390 },
   followUp: { attempts: 3, halfDays: 2, sameDayUntil: '16:00' },
   review: { byCentre: false },
   manners: { quietFrom: '20:00', quietTo: '08:00', burst: 3, burstMinutes: 10, holdMinutes: 2, listSize: 20 },

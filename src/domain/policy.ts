@@ -36,6 +36,11 @@ export interface Policy {
   difficult: { returns: number; departments: number };
   /** R3.6: `mondayThroughTuesdayNoon` (default) or Monday morning and Tuesday morning only. */
   petitionWindow: 'mondayThroughTuesdayNoon' | 'mornings';
+  referral: {
+    /** Working minutes after which a leader who has not decided is reminded, and then again and again. */
+    remindAfterMinutes: number;
+    remindEveryMinutes: number;
+  };
   followUp: {
     attempts: number;
     halfDays: number;

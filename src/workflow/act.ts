@@ -1,4 +1,5 @@
 import { toDate } from '../domain/instant.ts';
+import { decidersAmong } from '../domain/referral/referral.ts';
 import { waitingFor } from '../domain/ticket/access.ts';
 import type { Command } from '../domain/ticket/commands.ts';
 import { decide } from '../domain/ticket/decide.ts';
@@ -17,6 +18,8 @@ export interface Change {
   before: Ticket | undefined;
   after: Ticket;
   events: TicketEvent[];
+  /** How many events the history had before: with an event's place it names one occasion for good. */
+  version: number;
 }
 
 /** Where and in what a verb acts: one open unit of work, the county of this moment, and the source of the order. */
@@ -31,9 +34,12 @@ export interface Scene {
 /** Tokens by which a ticket is found by those it waits for. */
 export const waitingTokens = (ticket: Ticket, county: County): string[] => [
   ...new Set(
-    waitingFor(ticket, county).flatMap((wait) =>
-      wait.people ? wait.people.map((id) => `person:${id}`) : [`${wait.role}@${wait.department ?? 'county'}`],
-    ),
+    waitingFor(ticket, county).flatMap((wait) => {
+      if (wait.people) return wait.people.map((id) => `person:${id}`);
+      if (wait.command !== 'DecideReferral') return [`${wait.role}@${wait.department ?? 'county'}`];
+      const { deciders } = decidersAmong(county.people, ticket, ticket.referral?.arisenAt ?? ticket.receivedAt);
+      return deciders.map(({ id }) => `person:${id}`);
+    }),
   ),
 ];
 
@@ -69,7 +75,7 @@ export const actOnFile = async (
     statuses.push(after.status);
   }
   if (!after) throw new Error(`a ${command.type} that is not refused must leave a ticket`);
-  const change: Change = { before: file?.ticket, after, events };
+  const change: Change = { before: file?.ticket, after, events, version: file?.version ?? 0 };
   const looked = command.type === 'Watch' && file !== undefined;
   if (events.length === 0 && !extra.text && !looked) return change;
   await desk.save({

@@ -1,5 +1,6 @@
 import type { TicketCardKind } from '../cards/card.ts';
 import { CENTRE, type Person } from '../domain/person.ts';
+import { decidersAmong } from '../domain/referral/referral.ts';
 import { isRestricted, mayRead } from '../domain/ticket/access.ts';
 import type { TicketEvent } from '../domain/ticket/events.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
@@ -7,7 +8,7 @@ import type { Change } from './act.ts';
 import type { County } from './county.ts';
 import type { Recipient } from './ports.ts';
 
-/** Someone must be told something about one ticket. `again` tells two occasions of one kind apart. */
+/** Someone must be told something about one ticket. `again`, the event's place in the history, tells two occasions apart. */
 export interface Notice {
   kind: TicketCardKind;
   to: Recipient;
@@ -73,10 +74,26 @@ const dispatched = (county: County, ticket: Ticket, tell: Tell): Notice[] => {
   return [...tell('newTicket', groupsOf(county, ticket.department ?? CENTRE)), ...tell('ticket', assisting)];
 };
 
+/**
+ * R3.6–R3.8: the sheet to the leader who decides, by the petition bureau's contact where it goes through the bureau;
+ * nobody on that route today → the hotline leader, and the centre is told.
+ */
+const referred = (county: County, ticket: Ticket, event: TicketEvent, tell: Tell): Notice[] => {
+  const { deciders, instead } = decidersAmong(county.people, ticket, event.at);
+  const bureau =
+    ticket.referral?.route === 'petitionBureau' && event.type !== 'LeaderReminded'
+      ? county.everyone('petitionBureau')
+      : [];
+  return [
+    ...tell('referral', recipients(county, [...deciders, ...bureau])),
+    ...(instead || deciders.length === 0 ? tell('referral', centreGroups(county)) : []),
+  ];
+};
+
 /** Who must be told of one event: pure, one line a duty. Group posts that belong to the timetable are not here. */
-const noticesOf = (event: TicketEvent, ticket: Ticket, county: County): Notice[] => {
+const noticesOf = (event: TicketEvent, ticket: Ticket, county: County, again: string): Notice[] => {
   const urgent = ticket.flags.includes('urgent');
-  const tell: Tell = (kind, to) => to.map((recipient) => ({ kind, to: recipient, urgent, again: event.at }));
+  const tell: Tell = (kind, to) => to.map((recipient) => ({ kind, to: recipient, urgent, again }));
   switch (event.type) {
     case 'TicketRegistered':
       return ticket.status === 'toDispatch' ? tell('toDispatch', centreGroups(county)) : [];
@@ -90,9 +107,13 @@ const noticesOf = (event: TicketEvent, ticket: Ticket, county: County): Notice[]
     case 'SignOffProposed':
       return tell('signOff', signers(county, ticket));
     case 'TicketSignedOff':
-    case 'ReworkOpened':
     case 'TicketReopened':
       return tell('assigned', workers(county, ticket));
+    case 'ReworkOpened':
+      return [
+        ...tell('assigned', workers(county, ticket)),
+        ...(ticket.flags.includes('nonCompliant') ? tell('explain', deputies(county, ticket)) : []),
+      ];
     case 'TicketReplied':
       return tell('review', signers(county, ticket));
     case 'ReplySentBack':
@@ -116,6 +137,23 @@ const noticesOf = (event: TicketEvent, ticket: Ticket, county: County): Notice[]
     case 'UnreasonableAsked':
     case 'EscalationNominated':
       return tell('toDecide', centreGroups(county));
+    case 'TicketReferred':
+    case 'CaseGivenBack':
+    case 'LeaderReminded':
+      return referred(county, ticket, event, tell);
+    case 'TicketEscalated':
+      return tell('petition', recipients(county, county.everyone('petitionBureau')));
+    case 'NonCompliantMarked':
+      return ticket.round > 1 ? tell('explain', deputies(county, ticket)) : [];
+    case 'ExtensionGranted':
+    case 'ExtensionRefused':
+      return tell('decided', recipients(county, [county.person(ticket.extension?.by ?? '')]));
+    case 'ReturnRefused':
+      return tell('decided', recipients(county, [county.person(ticket.returns.at(-1)?.by ?? '')]));
+    case 'UnreasonableRefused':
+      return tell('decided', recipients(county, [county.person(ticket.unreasonable?.by ?? '')]));
+    case 'UnreasonableConfirmed':
+      return event.final ? tell('decided', recipients(county, [county.person(ticket.unreasonable?.by ?? '')])) : [];
     default:
       return [];
   }
@@ -159,12 +197,13 @@ const permitted = (notice: Notice, ticket: Ticket, county: County): Notice[] => 
 
 /** Everything that must be said because of a change, in the order of its events. */
 export const noticesFor = (change: Change, county: County): Notice[] =>
-  change.events.flatMap((event) => {
+  change.events.flatMap((event, index) => {
+    const again = String(change.version + index + 1);
     const permit = (notice: Notice): Notice[] => permitted(notice, change.after, county);
-    const notices = noticesOf(event, change.after, county).flatMap(permit);
+    const notices = noticesOf(event, change.after, county, again).flatMap(permit);
     const silent = notices.length === 0 && MUST_REACH.has(event.type) && !('implied' in event && event.implied);
     if (!silent) return notices;
     return centreGroups(county)
-      .map((to) => ({ kind: 'unreached' as const, to, urgent: false, again: event.at }))
+      .map((to) => ({ kind: 'unreached' as const, to, urgent: false, again }))
       .flatMap(permit);
   });

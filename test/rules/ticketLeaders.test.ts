@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { decidersAmong } from '../../src/domain/referral/referral.ts';
+import { decide } from '../../src/domain/ticket/decide.ts';
 import type { ReferralRoute, Ticket } from '../../src/domain/ticket/state.ts';
 import { nextWake } from '../../src/domain/ticket/wake.ts';
 import {
@@ -11,12 +13,14 @@ import {
   law,
   lawWith,
   order,
+  PEOPLE,
   refused,
   registered,
   reply,
   shown,
   toFollowUp,
   types,
+  who,
 } from './ticketCounty.ts';
 
 const difficult = (moment = '10-21 09:00', route?: ReferralRoute) =>
@@ -62,10 +66,44 @@ describe('R3.6–R3.7 the suggested route', () => {
 describe('呈批 and 批示', () => {
   test('only the leader of the route decides, or the hotline leader', () => {
     const sheet = after(registered(), difficult('10-21 09:00', 'countyLeader'));
-    expect(refused(sheet, decision('jiefang'))).toMatchObject({ code: 'NotYourRole', duty: 'R3.6' });
+    expect(refused(sheet, decision('jiefang'))).toMatchObject({ code: 'NotYourRole', duty: 'R3.7' });
     expect(refused(sheet, decision('hanmei')).code).toBe('NotYourRole');
     expect(types(sheet, decision('fengxian'))).toEqual(['ReferralDecided']);
     expect(types(sheet, decision('heshu'))).toEqual(['ReferralDecided']);
+  });
+
+  test('R3.7 the county leader decides in their own fields alone, R3.6 the reception leader on their day', () => {
+    const people = PEOPLE.map((person) => ({
+      ...person,
+      ...(person.id === 'fengxian' ? { fields: ['城乡建设'] } : {}),
+      ...(person.id === 'jiefang' ? { roster: ['2026-10-22'] } : {}),
+    }));
+    const by = lawWith({}, people);
+    const decides = (sheet: Ticket, id: string, moment: string) =>
+      decide({ type: 'DecideReferral', department: 'zjj', by: who(id, by), at: at(moment) }, sheet, by);
+    const building = after(registered({ category: '城乡建设/市政' }), difficult('10-21 09:00', 'countyLeader'));
+    const schools = after(registered({ category: '教育/学校' }), difficult('10-21 09:00', 'countyLeader'));
+    expect(decides(building, 'fengxian', '10-21 14:30')).toMatchObject([{ type: 'ReferralDecided' }]);
+    expect(decides(schools, 'fengxian', '10-21 14:30')).toMatchObject({ code: 'NotYours', article: '第三条' });
+    const monday = after(registered(), difficult('10-21 09:00', 'petitionBureau'));
+    expect(decides(monday, 'jiefang', '10-21 14:30')).toMatchObject({ code: 'NotYours', duty: 'R3.6' });
+    expect(decides(monday, 'jiefang', '10-22 09:00')).toMatchObject([{ type: 'ReferralDecided' }]);
+    expect(decides(monday, 'heshu', '10-21 14:30')).toMatchObject([{ type: 'ReferralDecided' }]);
+    expect(decidersAmong(people, schools, at('10-21 09:00'))).toMatchObject({
+      deciders: [{ id: 'heshu' }],
+      instead: true,
+    });
+  });
+
+  test('a leader who has not decided is reminded after four working hours and every working day', () => {
+    const sheet = after(registered(), difficult('10-23 14:30', 'countyLeader'));
+    const watched = (ticket: Ticket, moment: string) => types(ticket, { type: 'Watch', at: at(moment) });
+    expect(watched(sheet, '10-26 09:25')).toEqual([]);
+    expect(watched(sheet, '10-26 09:30')).toEqual(['LeaderReminded']);
+    const once = after(sheet, { type: 'Watch', at: at('10-26 09:30') });
+    expect(watched(once, '10-27 09:25')).toEqual([]);
+    expect(watched(once, '10-27 09:30')).toEqual(['LeaderReminded']);
+    expect(nextWake(once, law)).toBe(at('10-27 09:30'));
   });
 
   test('the decision binds: a new full limit and no second return', () => {

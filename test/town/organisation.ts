@@ -1,4 +1,4 @@
-import type { Group, Person } from '../../src/simulator/town/types.ts';
+import type { Group, Person as Resident } from '../../src/simulator/town/types.ts';
 
 /** A small county for stories: one department on each platform, one on both, the centre and the leaders. */
 export const DEPARTMENTS = [
@@ -6,7 +6,12 @@ export const DEPARTMENTS = [
   { code: 'cgj', name: '县城市管理局', aliases: ['城管局', '城市管理局'] },
   { code: 'zjj', name: '县住房和城乡建设局', aliases: ['住建局'] },
   { code: 'jyj', name: '县教育体育局', aliases: ['教体局', '教育局'] },
+  { code: 'xzf', name: '县政府', aliases: [] },
+  { code: 'xfj', name: '县委信访局', aliases: ['信访局'] },
 ];
+
+/** A resident, and what the organisation file says besides of a leader. */
+type Person = Resident & { fields?: string[]; roster?: string[] };
 
 export const PEOPLE: Person[] = [
   { id: 'limin', name: '李敏', department: 'cgj', roles: ['liaison'], wecom: 'limin' },
@@ -23,7 +28,18 @@ export const PEOPLE: Person[] = [
   { id: 'hanmei', name: '韩梅', department: 'centre', roles: ['operator'], wecom: 'hanmei' },
   { id: 'yangyan', name: '杨艳', department: 'centre', roles: ['followUp'], wecom: 'yangyan' },
   { id: 'xulei', name: '徐磊', department: 'centre', roles: ['director', 'administrator'], wecom: 'xulei' },
+  { id: 'duyu', name: '杜宇', department: 'centre', roles: ['operator'], dingtalk: '0903' },
   { id: 'hezhang', name: '何章', department: 'centre', roles: ['hotlineLeader'], wecom: 'hezhang' },
+  { id: 'fengxian', name: '冯县', department: 'xzf', roles: ['countyLeader'], dingtalk: '0901', fields: ['城乡建设'] },
+  {
+    id: 'jiefang',
+    name: '节芳',
+    department: 'xzf',
+    roles: ['receptionLeader'],
+    wecom: 'jiefang',
+    roster: ['2026-10-20', '2026-10-27'],
+  },
+  { id: 'xinfang', name: '辛方', department: 'xfj', roles: ['petitionBureau'], dingtalk: '0902' },
 ];
 
 export const GROUPS: Group[] = [

@@ -1,5 +1,6 @@
 import { type Instant, toDate } from '../instant.ts';
 import type { Law } from '../law.ts';
+import { hasRole, type Person } from '../person.ts';
 import type { Policy } from '../policy.ts';
 import type { Referral, ReferralRoute, Ticket } from '../ticket/state.ts';
 
@@ -50,4 +51,44 @@ export const referral = (
     arisenAt: order.at,
     ...(order.by ? { by: order.by } : {}),
   };
+};
+
+/** The county's calendar date of a moment, Asia/Shanghai. */
+const dateOf = (moment: Instant): string => new Date(toDate(moment).getTime() + LOCAL).toISOString().slice(0, 10);
+
+/** In charge of a ticket's field of work: its category (大类, or 大类/小类) or its department; no fields given: of all. */
+const inCharge = (person: Person, ticket: Ticket): boolean => {
+  const fields = person.fields ?? [];
+  const [main] = ticket.category?.split('/') ?? [];
+  return fields.length === 0 || [main, ticket.category, ticket.department].some((one) => one && fields.includes(one));
+};
+
+/** On the roster on the day the sheet was made or on the day of deciding; without a roster on every day. */
+const onRoster = (person: Person, referral: Referral, at: Instant): boolean => {
+  const roster = person.roster ?? [];
+  return roster.length === 0 || roster.includes(dateOf(referral.arisenAt)) || roster.includes(dateOf(at));
+};
+
+/** Whether the sheet's own route leads to this person (R3.6–R3.8); the hotline leader may always decide besides. */
+export const isDecider = (person: Person, ticket: Ticket, at: Instant): boolean => {
+  const { referral } = ticket;
+  switch (referral?.route) {
+    case 'petitionBureau':
+      return hasRole(person, 'receptionLeader') && onRoster(person, referral, at);
+    case 'countyLeader':
+      return hasRole(person, 'countyLeader') && inCharge(person, ticket);
+    default:
+      return hasRole(person, 'hotlineLeader');
+  }
+};
+
+/** Those the sheet waits for: its route's leaders, or the hotline leader when the route has nobody that day. */
+export const decidersAmong = (
+  people: readonly Person[],
+  ticket: Ticket,
+  at: Instant,
+): { deciders: Person[]; instead: boolean } => {
+  const deciders = people.filter((person) => person.active && isDecider(person, ticket, at));
+  if (deciders.length > 0) return { deciders, instead: false };
+  return { deciders: people.filter((person) => person.active && hasRole(person, 'hotlineLeader')), instead: true };
 };

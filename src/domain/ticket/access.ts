@@ -63,6 +63,21 @@ const askedOfCentre = (ticket: Ticket): Waiting[] => {
   return half ? [operator, { ...operator, role: 'director' }] : [operator];
 };
 
+/** R3.3, R5.5: proposed deductions wait for the director, whatever became of the ticket. */
+const proposedDeductions = (ticket: Ticket): Waiting[] =>
+  ticket.deductions.some((entry) => entry.state === 'proposed')
+    ? [{ role: 'director', department: CENTRE, command: 'ConfirmDeduction' }]
+    : [];
+
+/** R6.4: after the first rework of a non-compliant demand the deputy explains. */
+const explanation = (ticket: Ticket): Waiting[] =>
+  ticket.flags.includes('nonCompliant') &&
+  !ticket.nonCompliance?.explained &&
+  ticket.round > 1 &&
+  ['handling', 'toReview', 'toFollowUp', 'toConsult'].includes(ticket.status)
+    ? [{ role: 'deputy', department: ticket.department ?? CENTRE, command: 'Explain' }]
+    : [];
+
 /** Who signs and reviews: the principal and a delegate, a restricted ticket the principal alone. */
 const signers = (ticket: Ticket, department: string, command: 'SignOff' | 'ApproveReply'): Waiting[] =>
   (isRestricted(ticket) ? (['principal'] as const) : (['principal', 'delegate'] as const)).map((role) => ({
@@ -136,4 +151,6 @@ const waitingByStatus = (ticket: Ticket, law: Law): Waiting[] => {
 export const waitingFor = (ticket: Ticket, law: Law): Waiting[] => [
   ...waitingByStatus(ticket, law),
   ...askedOfCentre(ticket),
+  ...proposedDeductions(ticket),
+  ...explanation(ticket),
 ];

@@ -65,6 +65,7 @@ export type TicketEvent = { at: Instant; by: string } & (
   | { type: 'ClaimReminderAccepted'; reminder: Reminder }
   | { type: 'TicketReferred'; referral: Referral }
   | ({ type: 'ReferralDecided'; department: string; opinion?: string } & Limits)
+  | { type: 'LeaderReminded' }
   | { type: 'EscalationNominated' }
   | { type: 'TicketEscalated'; escalation: Escalation }
   | { type: 'CaseTaken'; petitionDueAt: Instant; provisional: boolean }

@@ -134,6 +134,9 @@ export interface Referral {
   route: ReferralRoute;
   arisenAt: Instant;
   by?: string;
+  /** When the leader was last reminded, and how often (requirements.md, section 2: after 4 working hours, then daily). */
+  remindedAt?: Instant;
+  reminders?: number;
   decision?: { department: string; opinion?: string; by: string; at: Instant };
 }
 

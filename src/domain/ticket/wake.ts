@@ -32,6 +32,16 @@ export const graceEnd = (ticket: Ticket, { calendar, policy }: Law): Date | unde
   return calendar.addWorkingMinutes(toDate(reminded), policy.watch.graceMinutes);
 };
 
+/** When a leader who has not decided is reminded next: after four working hours, then every working day. */
+export const leaderReminderAt = (ticket: Ticket, { calendar, policy }: Law): Date | undefined => {
+  const { referral, status } = ticket;
+  if (status !== 'referred' || !referral) return undefined;
+  const { remindAfterMinutes, remindEveryMinutes } = policy.referral;
+  return referral.remindedAt
+    ? calendar.addWorkingMinutes(toDate(referral.remindedAt), remindEveryMinutes)
+    : calendar.addWorkingMinutes(toDate(referral.arisenAt), remindAfterMinutes);
+};
+
 /** R4.1: the end of the fifth working day after dispatch; undefined when it does not apply or is done. */
 export const nominationAt = (ticket: Ticket, { calendar, policy }: Law): Date | undefined => {
   const works = ticket.status === 'toClaim' || ticket.status === 'toSignOff' || ticket.status === 'handling';
@@ -52,6 +62,8 @@ export const nextWake = (ticket: Ticket, law: Law): Instant | undefined => {
   }
   const grace = graceEnd(ticket, law);
   if (grace) moments.push(justAfter(grace));
+  const reminder = leaderReminderAt(ticket, law);
+  if (reminder) moments.push(instant(reminder));
   const nomination = nominationAt(ticket, law);
   if (nomination) moments.push(justAfter(nomination));
   return moments.sort()[0];

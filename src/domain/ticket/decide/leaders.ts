@@ -1,6 +1,6 @@
 import type { Law } from '../../law.ts';
-import { CENTRE } from '../../person.ts';
-import { referral } from '../../referral/referral.ts';
+import { CENTRE, hasRole, type Role } from '../../person.ts';
+import { isDecider, referral } from '../../referral/referral.ts';
 import type { Command } from '../commands.ts';
 import { refuse } from '../refusal.ts';
 import type { ReferralRoute, Ticket } from '../state.ts';
@@ -31,19 +31,26 @@ export const markDifficult = (command: Of<'MarkDifficult'>, ticket: Ticket, law:
   ];
 };
 
-const DECIDERS: Record<ReferralRoute, 'receptionLeader' | 'countyLeader' | 'hotlineLeader'> = {
-  petitionBureau: 'receptionLeader',
-  countyLeader: 'countyLeader',
-  hotlineLeader: 'hotlineLeader',
+const DECIDERS: Record<ReferralRoute, { role: Role; duty: string; which: string }> = {
+  petitionBureau: { role: 'receptionLeader', duty: 'R3.6', which: '当日接访的县领导' },
+  countyLeader: { role: 'countyLeader', duty: 'R3.7', which: '分管这项工作的县领导' },
+  hotlineLeader: { role: 'hotlineLeader', duty: 'R3.8', which: '县政府热线分管领导' },
+};
+
+/** R3.6–R3.8: the leader to whom the sheet goes, or the hotline leader. */
+const mayDecide = (command: Of<'DecideReferral'>, ticket: Ticket) => {
+  const { role, duty, which } = DECIDERS[ticket.referral?.route ?? 'hotlineLeader'];
+  const source = { article: '第三条', duty };
+  const other = onlyCounty(command.by, [role, 'hotlineLeader'], '批示', source);
+  if (other) return other;
+  return hasRole(command.by, 'hotlineLeader') || isDecider(command.by, ticket, command.at)
+    ? undefined
+    : refuse('NotYours', `这件呈批件由${which}批示，县政府热线分管领导也可批示。`, source);
 };
 
 /** 批示: the leader's choice of the department binds; the limits begin anew. */
 export const decideReferral = (command: Of<'DecideReferral'>, ticket: Ticket, law: Law): Decision => {
-  const route = ticket.referral?.route ?? 'hotlineLeader';
-  const no = firstOf(
-    onlyCounty(command.by, [DECIDERS[route], 'hotlineLeader'], '批示', { article: '第三条', duty: 'R3.6' }),
-    onlyIn(ticket, ['referred'], '批示'),
-  );
+  const no = firstOf(onlyIn(ticket, ['referred'], '批示'), mayDecide(command, ticket));
   if (no) return no;
   if (command.department === CENTRE || !law.department(command.department))
     return refuse('ArgumentWrong', `${command.department} 不是承办单位，请写承办单位的代码或名称。`, {

@@ -4,7 +4,7 @@ import type { Law } from '../../law.ts';
 import type { TicketEvent } from '../events.ts';
 import { evolve } from '../evolve.ts';
 import type { Ticket } from '../state.ts';
-import { clockRuns, countedReminder, graceEnd, nominationAt } from '../wake.ts';
+import { clockRuns, countedReminder, graceEnd, leaderReminderAt, nominationAt } from '../wake.ts';
 import { clockTime } from './rules.ts';
 
 const claimEvents = (ticket: Ticket, at: Instant): TicketEvent[] =>
@@ -45,9 +45,20 @@ const nominationEvents = (ticket: Ticket, at: Instant, law: Law): TicketEvent[] 
   return from && toDate(at) > from ? [{ type: 'EscalationNominated', at, by: 'system' }] : [];
 };
 
+const leaderEvents = (ticket: Ticket, at: Instant, law: Law): TicketEvent[] => {
+  const from = leaderReminderAt(ticket, law);
+  return from && toDate(at) >= from ? [{ type: 'LeaderReminded', at, by: 'system' }] : [];
+};
+
 /** The scan's look at one ticket: each thing once; looking twice brings nothing new. */
 export const watch = (ticket: Ticket, at: Instant, law: Law): TicketEvent[] => {
   const late = claimEvents(ticket, at);
   const seen = late.reduce((state, event) => evolve(state, event), ticket);
-  return [...late, ...limitEvents(seen, at, law), ...graceEvents(seen, at, law), ...nominationEvents(seen, at, law)];
+  return [
+    ...late,
+    ...limitEvents(seen, at, law),
+    ...graceEvents(seen, at, law),
+    ...nominationEvents(seen, at, law),
+    ...leaderEvents(seen, at, law),
+  ];
 };

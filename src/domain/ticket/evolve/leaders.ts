@@ -22,6 +22,10 @@ export const leaders = {
     referral,
     flags: withFlags(withoutAsks(ticket), { difficult: true }),
   }),
+  LeaderReminded: (ticket, { at }) =>
+    ticket.referral
+      ? { ...ticket, referral: { ...ticket.referral, remindedAt: at, reminders: (ticket.referral.reminders ?? 0) + 1 } }
+      : ticket,
   ReferralDecided: decided,
   TicketEscalated: (ticket, { at, escalation }) => ({ ...frozen(ticket, at), status: 'escalated', escalation }),
   CaseTaken: (ticket, { at, petitionDueAt, provisional }) =>

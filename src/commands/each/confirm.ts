@@ -1,0 +1,47 @@
+import { instant } from '../../domain/instant.ts';
+import { isRefusal } from '../../domain/ticket/refusal.ts';
+import { act } from '../../workflow/act.ts';
+import type { Call, CommandSpec } from '../spec.ts';
+import { withArticle } from '../ticketVerb.ts';
+
+/** Confirms every proposed deduction of one ticket; one line each. */
+const confirmTicket = async (call: Call, no: string): Promise<{ lines: string[]; changed: boolean }> => {
+  const file = await call.scene.desk.read(no);
+  const open = file?.ticket.deductions.filter((entry) => entry.state === 'proposed') ?? [];
+  if (open.length === 0) return { lines: [`${no}：没有待确认的扣分。`], changed: false };
+  const lines: string[] = [];
+  for (const { id, clause, points, because } of open) {
+    const answer = await act(call.scene, no, {
+      type: 'ConfirmDeduction',
+      deduction: id,
+      by: call.actor,
+      at: instant(call.at),
+    });
+    lines.push(
+      isRefusal(answer) ? `${no}：${withArticle(answer)}` : `已确认 ${no} 扣 ${points} 分（${clause}）：${because}`,
+    );
+  }
+  return { lines, changed: true };
+};
+
+/** 确认扣分: the program proposes, the director confirms; unconfirmed ones lapse when the month is locked. */
+export const confirmDeductions: CommandSpec = {
+  name: '确认扣分',
+  alias: 'confirm',
+  help: '确认拟扣分；写编号确认几件，写“全部”确认全部，未确认的在定榜时失效',
+  example: '确认扣分 全部',
+  who: ['director'],
+  tickets: 'many',
+  acts: ['ConfirmDeduction'],
+  arguments: [],
+  run: async (call) => {
+    const lines: string[] = [];
+    const changed: string[] = [];
+    for (const no of call.tickets) {
+      const done = await confirmTicket(call, no);
+      lines.push(...done.lines);
+      if (done.changed) changed.push(no);
+    }
+    return { say: lines.join('\n'), changed };
+  },
+};

@@ -1,0 +1,69 @@
+import { STATUS_NAMES } from '../../domain/ticket/status.ts';
+import { ticketNamed } from '../numbers.ts';
+import { type CommandSpec, text } from '../spec.ts';
+import { onEachTicket } from '../ticketVerb.ts';
+
+/** What the operator does to a ticket as a whole: merge, void, restore, do again. */
+
+export const merge: CommandSpec = {
+  name: '并单',
+  alias: 'merge',
+  help: '并入另一件工单，随主件回访和统计',
+  example: '并单 GD20261122000018 到:GD20261122000017',
+  who: ['operator', 'director'],
+  tickets: 'one',
+  bare: 'into',
+  arguments: [{ key: 'into', name: '到', kind: 'text', required: true, ask: '并到哪一件？请写编号。' }],
+  run: async (call) => {
+    const found = await ticketNamed(call.scene, call.actor, text(call.values, 'into') ?? '');
+    if ('problem' in found) return { say: found.problem, changed: [] };
+    const [into = ''] = found.tickets;
+    return onEachTicket(call, { type: 'Merge', into }, (after) => `已将 ${after.no} 并入 ${into}。`);
+  },
+};
+
+export const voidTicket: CommandSpec = {
+  name: '作废',
+  alias: 'void',
+  help: '作废工单，写明原因；不计入任何统计',
+  example: '作废 GD20261122000017 原因:测试工单',
+  who: ['operator', 'director'],
+  tickets: 'one',
+  bare: 'reason',
+  arguments: [{ key: 'reason', name: '原因', kind: 'text', required: true, ask: '为什么作废？' }],
+  run: (call) =>
+    onEachTicket(
+      call,
+      { type: 'Void', reason: text(call.values, 'reason') ?? '' },
+      (after) => `已作废 ${after.no}，可用“恢复 ${after.no}”撤回。`,
+    ),
+};
+
+export const restore: CommandSpec = {
+  name: '恢复',
+  alias: 'restore',
+  help: '恢复已并单或已作废的工单，回到原来的状态（请写完整编号）',
+  example: '恢复 GD20261122000017',
+  who: ['operator', 'director'],
+  tickets: 'many',
+  arguments: [],
+  run: (call) =>
+    onEachTicket(call, { type: 'Restore' }, (after) => `已恢复 ${after.no}，现在：${STATUS_NAMES[after.status]}。`),
+};
+
+export const rework: CommandSpec = {
+  name: '重办',
+  alias: 'rework',
+  help: '办结后三十天内要求重新办理，写明原因（请写完整编号）',
+  example: '重办 GD20261122000017 原因:诉求人反映问题复发',
+  who: ['operator', 'director'],
+  tickets: 'one',
+  bare: 'reason',
+  arguments: [{ key: 'reason', name: '原因', kind: 'text', required: true, ask: '为什么重办？' }],
+  run: (call) =>
+    onEachTicket(
+      call,
+      { type: 'Reopen', reason: text(call.values, 'reason') ?? '' },
+      (after) => `已要求重办 ${after.no}（第 ${after.round} 轮），现在：${STATUS_NAMES[after.status]}。`,
+    ),
+};

@@ -1,0 +1,33 @@
+import { expect } from 'vitest';
+import { arrives } from '../town/paths.ts';
+import { story } from '../town/town.ts';
+
+const NO = 'GD20261020003701';
+
+story('R3.3 the proposed deduction is in the director’s morning list, and one press confirms it', async ({ town }) => {
+  await arrives(town, NO);
+  await town.clock({ to: '2026-10-23T08:40:00+08:00' });
+  const list = await town.card({ person: 'xulei' }, 'confirm');
+  await town.presses('xulei', list, 'confirm');
+  expect((await town.ticket(NO)).deductions).toMatchObject([{ clause: 'R3.3', state: 'confirmed' }]);
+  await town.reads({ person: 'xulei' }, '已确认', '扣 0.5 分');
+  await town.asks('xulei', '确认扣分 全部', '没有等您确认扣分的工单');
+  await town.asks('hanmei', `确认扣分 ${NO}`, '中心负责人使用');
+  town.leavesUnread('the posts, lists and tables of three mornings', (message) =>
+    /早间|待处理|日榜|超期工单通报|超期未签收/.test(message.text),
+  );
+});
+
+story(
+  'R3.2 a reminder by telephone counts as well: 催办 with its mode logs it, before the limit it does not',
+  async ({ town }) => {
+    await arrives(town, NO);
+    await town.asks('hanmei', '催办 3701 方式:电话 对象:李敏', ['还没有过', '第三条']);
+    await town.clock({ to: '2026-10-21T17:40:00+08:00' });
+    await town.asks('hanmei', '催办 3701 方式:电话 对象:李敏', '宽限期从提醒时起算');
+    expect((await town.ticket(NO)).history.map((event) => event.type)).toContain('ReminderLogged');
+    town.leavesUnread('the posts and tables of the morning between', (message) =>
+      /早间|待处理|日榜/.test(message.text),
+    );
+  },
+);

@@ -1,0 +1,60 @@
+import { expect } from 'vitest';
+import { arrives } from '../town/paths.ts';
+import { story } from '../town/town.ts';
+
+const NO = 'GD20261020003301';
+
+story(
+  'R3.7 a difficult ticket goes to the county leader of its field, whose decision on the card binds',
+  async ({ town }) => {
+    await arrives(town, NO, { category: '城乡建设/市政', receivedAt: '2026-10-15T09:00:00+08:00' });
+    await town.asks('hanmei', '疑难 3301 原因:职责不清', '分管县领导');
+    const sheet = await town.card({ person: 'fengxian' }, 'decide', NO);
+    await town.presses('fengxian', sheet, 'decide', { department: 'zjj', opinion: '由住建局牵头' });
+    expect(await town.ticket(NO)).toMatchObject({ status: 'toClaim', department: 'zjj' });
+    await town.card({ chat: 'cidZjj==' }, 'claim', NO);
+    await town.asks('chenjing', '@工单助手 退单 3301 原因:不归我局', ['县领导批示确定', '第三条'], 'cidZjj==');
+  },
+);
+
+story(
+  'R3.6 arisen on Tuesday morning it goes by the petition bureau to the reception leader on the roster',
+  async ({ town }) => {
+    await arrives(town, NO);
+    await town.asks('hanmei', '疑难 3301 原因:多部门推诿', '信访局接访县领导');
+    await town.reads({ person: 'xinfang' }, '呈批件', NO);
+    await town.asks('fengxian', '批示 3301 承办:住建局', ['接访', '第三条']);
+    await town.card({ person: 'jiefang' }, 'decide', NO);
+    await town.asks('jiefang', '批示 3301 承办:教体局 意见:请牵头', '县教育体育局');
+    for (const chat of ['wrkJyj', 'cidJyj==']) await town.card({ chat }, 'claim', NO);
+    await town.asks('fengxian', '批示 3301 承办:住建局', '待签收');
+  },
+);
+
+story(
+  'R3.6 nobody on that route today: the hotline leader gets the sheet, and the centre is told',
+  async ({ town }) => {
+    await arrives(town, NO, { category: '教育/学校', receivedAt: '2026-10-15T09:00:00+08:00' });
+    await town.asks('hanmei', '疑难 3301 原因:职责不清', '已呈批');
+    await town.card({ person: 'hezhang' }, 'decide', NO);
+    await town.reads({ chat: 'wrkCentre' }, '呈批件', NO);
+  },
+);
+
+story(
+  'a leader who stays silent is reminded after four working hours and again the next working day',
+  async ({ town }) => {
+    await arrives(town, NO, { category: '城乡建设/市政', receivedAt: '2026-10-15T09:00:00+08:00' });
+    await town.asks('hanmei', '疑难 3301 原因:职责不清', '已呈批');
+    const leader = { person: 'fengxian' };
+    await town.card(leader, 'decide', NO);
+    await town.clock({ to: '2026-10-20T15:30:00+08:00' });
+    await town.clock({ to: '2026-10-21T15:30:00+08:00' });
+    const sheets = await town.readsAll(leader, '请批示承办单位', NO);
+    expect(sheets).toHaveLength(3);
+    await town.readsAll(leader, '待处理');
+    const reminders = (await town.ticket(NO)).history.filter((event) => event.type === 'LeaderReminded');
+    expect(reminders).toHaveLength(2);
+    town.leavesUnread('the county’s daily table', (message) => message.text.includes('日榜'));
+  },
+);
