@@ -17,6 +17,7 @@ export interface DigestCardParts {
   nearDue: readonly Ticket[];
   restricted: number;
   place?: { place: number; of: number; movement?: number };
+  feedback?: { answered: number; satisfied: number; dissatisfied: number; noAnswer: number };
 }
 
 const GROUP = { group: true } as const;
@@ -69,6 +70,13 @@ export const drawDigest = (parts: DigestCardParts, context: CardContext): Card =
   ];
   const facts = countFacts(sections);
   if (parts.restricted > 0) facts.push({ label: '不公开工单', value: `另有 ${parts.restricted} 件，已私下告知` });
+  if (parts.feedback) {
+    const { answered, satisfied, dissatisfied, noAnswer } = parts.feedback;
+    facts.push({
+      label: '回访结果（第六条）',
+      value: `回访 ${answered} 件，满意 ${satisfied}，不满意 ${dissatisfied}${noAnswer > 0 ? `，未接通 ${noAnswer} 次` : ''}`,
+    });
+  }
   if (parts.place)
     facts.push({
       label: '昨日名次',
@@ -78,7 +86,7 @@ export const drawDigest = (parts: DigestCardParts, context: CardContext): Card =
     kind: 'digest',
     ref: newRef(),
     title: `${departmentName(parts.department, context)} ${POST_NAMES[parts.post]}工单提示`,
-    tone: parts.overdue.length + parts.claimOverdue.length > 0 ? 'urgent' : 'warning',
+    tone: parts.overdue.length + parts.claimOverdue.length > 0 ? 'urgent' : tickets.length > 0 ? 'warning' : 'plain',
     facts,
     ...sectionRows(sections, context, GROUP),
     actions: listActions(tickets, { claim: true, signOff: false }),

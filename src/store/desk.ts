@@ -1,7 +1,7 @@
 import type { Answer, Letter, PlatformName } from '../cards/exchange.ts';
 import type { Archive, Desk } from '../workflow/ports.ts';
 import { type Database, json, metAnother, type Tx } from './client.ts';
-import { dailyFacts } from './dailyFacts.ts';
+import { dailyFacts, feedback } from './dailyFacts.ts';
 import { bindChat } from './directory.ts';
 import { answerRow, keepCards, type LedgerTools, ledgerDesk } from './ledgerRows.ts';
 import { matterDesk } from './matterRows.ts';
@@ -60,6 +60,7 @@ type SmallDesk = Pick<
   | 'dialogue'
   | 'keepDialogue'
   | 'dailyFacts'
+  | 'feedback'
   | 'leagueTable'
   | 'keepLeagueTable'
   | 'note'
@@ -76,6 +77,7 @@ const smallDesk = (tx: Tx): SmallDesk => ({
   keepDialogue: (platform, person, pending, expiresAt) => keepDialogue(tx, { platform, person, pending, expiresAt }),
   bindChat: (chat, by, at) => bindChat(tx, chat, by, at),
   dailyFacts: (period) => dailyFacts(tx, period),
+  feedback: (period) => feedback(tx, period),
   leagueTable: async (kind, period) => {
     const row = await tx.leagueTable.findFirst({ where: { kind, period }, orderBy: { version: 'desc' } });
     return row ? { version: row.version, state: row.state, table: row.table, factsSha256: row.factsSha256 } : undefined;

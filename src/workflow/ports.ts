@@ -212,6 +212,8 @@ export interface Desk {
 
   /** Counts for the daily league table: see `leagueDaily`. */
   dailyFacts(period: { from: Date; to: Date; now: Date }): Promise<DailyFacts[]>;
+  /** Follow-ups recorded in `(from, to]` by department; departments without one are left out. */
+  feedback(period: { from: Date; to: Date }): Promise<Feedback[]>;
   leagueTable(
     kind: 'daily' | 'monthly',
     period: string,
@@ -244,6 +246,17 @@ export interface DailyFacts {
   /** Valid evaluations of the period, and the satisfied ones among them. */
   evaluated: number;
   satisfied: number;
+}
+
+/** R6.3: what callers answered about one department's tickets in a period. */
+export interface Feedback {
+  department: string;
+  answered: number;
+  /** Result 满意 or 基本满意, and 不满意. */
+  satisfied: number;
+  dissatisfied: number;
+  /** Attempts without an answer. */
+  noAnswer: number;
 }
 
 /** The archive as the workflow sees it. */

@@ -4,9 +4,10 @@ import { isRestricted, mayRead } from '../domain/ticket/access.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import { type Scene, waitingTokens } from './act.ts';
 import { recipientKey } from './announce.ts';
+import { dayBefore, postCentre } from './centrePost.ts';
 import { dailyTableOf } from './leagueDaily.ts';
 import { deputies, recipients, scopeGroups } from './notices.ts';
-import type { LedgerLine, MatterLine, Recipient, Wanted } from './ports.ts';
+import type { Feedback, LedgerLine, MatterLine, Recipient, Wanted } from './ports.ts';
 import { ticketsOf } from './release.ts';
 
 /** Which of the three posts of a working day, and since when something counts as new. */
@@ -29,6 +30,8 @@ export interface DigestParts {
   restricted: number;
   /** Yesterday's place, in the morning. */
   place?: { place: number; of: number; movement?: number };
+  /** R6.3: what callers answered since yesterday's afternoon post. */
+  feedback?: Feedback;
 }
 
 /** The sections of one person's list. */
@@ -71,6 +74,7 @@ const partsOf = (tickets: readonly Ticket[], post: Post): Omit<DigestParts, 'dep
 };
 
 const isEmpty = (parts: DigestParts): boolean =>
+  parts.feedback === undefined &&
   parts.held.length + parts.claimOverdue.length + parts.overdue.length + parts.nearDue.length + parts.restricted === 0;
 
 /** One post for a department: to each of its groups; what was held for that group goes with it. */
@@ -79,7 +83,7 @@ const postTo = async (
   department: string,
   tickets: readonly Ticket[],
   post: Post,
-  place: DigestParts['place'],
+  more: { place: DigestParts['place'] | undefined; feedback: Feedback | undefined },
 ): Promise<void> => {
   const { desk, county } = scene;
   for (const chat of county.chatsOf(department)) {
@@ -93,7 +97,8 @@ const postTo = async (
       department,
       ...partsOf(tickets, post),
       held: await ticketsOf(desk, lines),
-      ...(place ? { place } : {}),
+      ...(more.place ? { place: more.place } : {}),
+      ...(more.feedback ? { feedback: more.feedback } : {}),
     };
     if (isEmpty(parts)) continue;
     const card = drawDigest(parts, { at: post.at, county });
@@ -117,6 +122,13 @@ const mergeInto = (scene: Scene, lines: readonly LedgerLine[], reason: string): 
     lines.map((line) => line.id),
     reason,
   );
+
+/** R6.3: results of the follow-ups go back to the departments, with the afternoon post. */
+const feedbackOf = async (scene: Scene, post: Post): Promise<Map<string, Feedback>> => {
+  if (post.name !== 'afternoon') return new Map();
+  const from = dayBefore(post.at, scene.county.calendar);
+  return new Map((await scene.desk.feedback({ from, to: post.at })).map((entry) => [entry.department, entry]));
+};
 
 const placesOf = async (scene: Scene, post: Post): Promise<Map<string, NonNullable<DigestParts['place']>>> => {
   if (post.name !== 'morning') return new Map();
@@ -227,10 +239,18 @@ export const post = async (scene: Scene, order: Post): Promise<void> => {
   if (!county.calendar.isWorkingDay(county.calendar.localDate(order.at))) return;
   const tickets = await desk.openTickets();
   const places = await placesOf(scene, order);
+  const feedback = await feedbackOf(scene, order);
   for (const department of county.departments) {
     const own = tickets.filter((ticket) => ticket.department === department.code);
-    if (department.code !== CENTRE) await postTo(scene, department.code, own, order, places.get(department.code));
+    if (department.code !== CENTRE)
+      await postTo(scene, department.code, own, order, {
+        place: places.get(department.code),
+        feedback: feedback.get(department.code),
+      });
   }
   await postPersonal(scene, tickets, order);
-  if (order.name === 'morning') await postBroadcast(scene, tickets, order);
+  if (order.name === 'morning') {
+    await postBroadcast(scene, tickets, order);
+    await postCentre(scene, tickets, order);
+  }
 };

@@ -9,7 +9,7 @@ const dayOf = (message: Message): string | undefined => /日榜 ([\d-]+)/.exec(m
 /** Posts that other stories read: the county's table and broadcast, each person's morning list. */
 const leavesOtherPosts = (town: StoryTown): void =>
   town.leavesUnread('read by the stories of the daily table, the broadcast and the personal lists', (message) =>
-    /日榜|超期工单通报|待处理$|待处理\s/.test(textsOf(message)),
+    /日榜|超期工单通报|待处理$|待处理\s|每日工单/.test(textsOf(message)),
   );
 
 story(

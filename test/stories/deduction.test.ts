@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { arrives } from '../town/paths.ts';
-import { story } from '../town/town.ts';
+import { DAILY_POSTS, story } from '../town/town.ts';
 
 const NO = 'GD20261020003701';
 
@@ -13,9 +13,7 @@ story('R3.3 the proposed deduction is in the director’s morning list, and one 
   await town.reads({ person: 'xulei' }, '已确认', '扣 0.5 分');
   await town.asks('xulei', '确认扣分 全部', '没有等您确认扣分的工单');
   await town.asks('hanmei', `确认扣分 ${NO}`, '中心负责人使用');
-  town.leavesUnread('the posts, lists and tables of three mornings', (message) =>
-    /早间|待处理|日榜|超期工单通报|超期未签收/.test(message.text),
-  );
+  town.leavesUnread('the posts, lists and tables of three mornings', (message) => DAILY_POSTS.test(message.text));
 });
 
 story(
@@ -26,8 +24,6 @@ story(
     await town.clock({ to: '2026-10-21T17:40:00+08:00' });
     await town.asks('hanmei', '催办 3701 方式:电话 对象:李敏', '宽限期从提醒时起算');
     expect((await town.ticket(NO)).history.map((event) => event.type)).toContain('ReminderLogged');
-    town.leavesUnread('the posts and tables of the morning between', (message) =>
-      /早间|待处理|日榜/.test(message.text),
-    );
+    town.leavesUnread('the posts and tables of the morning between', (message) => DAILY_POSTS.test(message.text));
   },
 );

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { arrives } from '../town/paths.ts';
-import { story } from '../town/town.ts';
+import { DAILY_POSTS, story } from '../town/town.ts';
 
 const NO = 'GD20261020003301';
 
@@ -55,6 +55,6 @@ story(
     await town.readsAll(leader, '待处理');
     const reminders = (await town.ticket(NO)).history.filter((event) => event.type === 'LeaderReminded');
     expect(reminders).toHaveLength(2);
-    town.leavesUnread('the county’s daily table', (message) => message.text.includes('日榜'));
+    town.leavesUnread('the daily posts', (message) => DAILY_POSTS.test(message.text));
   },
 );

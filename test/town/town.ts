@@ -282,6 +282,9 @@ const containing =
   (message: Message): boolean =>
     words.every((word) => textsOf(message).includes(word));
 
+/** The posts and lists of a working day, which stories of their own read. */
+export const DAILY_POSTS = /日榜|超期工单通报|待处理|工单提示|每日工单/;
+
 type Options = Parameters<typeof openTown>[0];
 
 /** Stories in a town of their own each, which fail when the bot says anything that nobody in the story reads. */
