@@ -56,7 +56,11 @@ export const buildTower = ({ clock, log, database, archive, county, settleDelive
     claim: (run, holdMs) => book.claim(run, instance, holdMs),
     finish: (run, outcome) => book.finish(run, outcome),
     nextDue: () => archive.work((desk) => desk.nextDue()),
-    run: async (job, at) => void (await runs[job](at)),
+    run: async (job, at) => {
+      await runs[job](at);
+      // A delegation may have ended: what comes next sees the county without it.
+      await county.refresh();
+    },
     settle: settleDeliveries,
     cursor: {
       load: async () => {

@@ -26,6 +26,9 @@ export const limitInWords = (due: Instant, ticket: Ticket, { at, county }: CardC
 };
 
 export const nameOf = (id: string, { county }: CardContext): string => county.person(id)?.name ?? id;
+/** Who signed, and on whose behalf: `赵毅（受李建国委托）`. */
+export const signerOf = (signed: { by: string; onBehalfOf?: string }, context: CardContext): string =>
+  `${nameOf(signed.by, context)}${signed.onBehalfOf ? `（受${nameOf(signed.onBehalfOf, context)}委托）` : ''}`;
 export const namesOf = (ids: readonly string[], context: CardContext): string =>
   ids.map((id) => nameOf(id, context)).join('、');
 export const departmentName = (code: string | undefined, { county }: CardContext): string =>

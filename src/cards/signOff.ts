@@ -2,7 +2,7 @@ import { CENTRE, type Person } from '../domain/person.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Action, Card, Fact, Field } from './card.ts';
 import type { Audience, CardContext } from './context.ts';
-import { action, detailsAction, nameOf, namesOf, shortTime, ticketCard } from './pieces.ts';
+import { action, detailsAction, nameOf, namesOf, shortTime, signerOf, ticketCard } from './pieces.ts';
 
 const optionsOf = (people: readonly Person[]): { id: string; text: string }[] =>
   people.map((person) => ({ id: person.id, text: person.name }));
@@ -42,7 +42,7 @@ const signedFacts = (ticket: Ticket, context: CardContext): Fact[] => {
   const { signOff } = ticket;
   if (!signOff) return [];
   return [
-    { label: '签批人', value: `${nameOf(signOff.by, context)} ${shortTime(signOff.at)}` },
+    { label: '签批人', value: `${signerOf(signOff, context)} ${shortTime(signOff.at)}` },
     { label: '牵头', value: nameOf(signOff.lead, context) },
     { label: '经办', value: namesOf(signOff.handlers, context) },
     ...(signOff.opinion ? [{ label: '意见', value: signOff.opinion }] : []),

@@ -2,7 +2,7 @@ import { maskText } from '../domain/privacy.ts';
 import { SEALS, type Ticket } from '../domain/ticket/state.ts';
 import type { Action, Card, Fact, Field } from './card.ts';
 import type { Audience, CardContext } from './context.ts';
-import { action, detailsAction, nameOf, namesOf, progressFacts, shortTime, ticketCard } from './pieces.ts';
+import { action, detailsAction, nameOf, namesOf, progressFacts, shortTime, signerOf, ticketCard } from './pieces.ts';
 
 const working = (ticket: Ticket): boolean => ticket.status === 'handling' || ticket.status === 'escalated';
 
@@ -29,7 +29,7 @@ export const assignedCard = (ticket: Ticket, context: CardContext, audience: Aud
   const { signOff } = ticket;
   const signed: Fact[] = signOff
     ? [
-        { label: '签批人', value: nameOf(signOff.by, context) },
+        { label: '签批人', value: signerOf(signOff, context) },
         { label: '牵头', value: nameOf(signOff.lead, context) },
         { label: '经办', value: namesOf(signOff.handlers, context) },
         ...(signOff.dueAt ? [{ label: '内部时限', value: shortTime(signOff.dueAt) }] : []),

@@ -5,6 +5,7 @@ import { claim } from './each/claim.ts';
 import { confirmDeductions } from './each/confirm.ts';
 import { contact } from './each/contact.ts';
 import { accept, refuse } from './each/decide.ts';
+import { delegate } from './each/delegate.ts';
 import { dispatch } from './each/dispatch.ts';
 import { followUp, noAnswer, unreachable } from './each/followUp.ts';
 import { bind, chatId, unbind } from './each/groups.ts';
@@ -67,6 +68,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   claim,
   propose,
   signOff,
+  delegate,
   contact,
   reply,
   review,

@@ -30,6 +30,10 @@ export interface Order {
 /** Words only, for the person or the group that asked. */
 export const say = (text: string): Answer => ({ say: { form: 'text', text } });
 
+/** Names without a ticket are those of one's own department. */
+const homeOf = (spec: CommandSpec, actor: Person): string | undefined =>
+  spec.tickets === 'none' ? actor.department : undefined;
+
 const NOT_YOURS = (spec: CommandSpec): string =>
   `“${spec.name}”由${spec.who === 'all' ? '所有人' : spec.who.map((role) => ROLE_NAMES[role]).join('、')}使用，您没有这个角色。发送“帮助”查看您可用的命令。`;
 
@@ -40,7 +44,11 @@ export const carryOut = async (occasion: Occasion, order: Order): Promise<{ outc
   if (!mayUse(actor, spec)) return { answer: say(NOT_YOURS(spec)) };
   const [first] = order.tickets;
   const file = first === undefined ? undefined : await scene.desk.read(first);
-  const understood = understand(spec, order.raw, { county: scene.county, at, department: file?.ticket.department });
+  const understood = understand(spec, order.raw, {
+    county: scene.county,
+    at,
+    department: file?.ticket.department ?? homeOf(spec, actor),
+  });
   if ('problem' in understood) return { answer: await askAgain(occasion, order, understood) };
   const lacking = missing(spec, understood.values);
   if (lacking.length > 0)

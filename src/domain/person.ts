@@ -47,6 +47,8 @@ export interface Person {
   /** Calendar dates (county's) on which a reception leader is on the roster. */
   roster?: readonly string[];
   active: boolean;
+  /** The principal whose 委托 makes them a delegate at present (R1.1). */
+  delegatedBy?: string;
 }
 
 export const hasRole = (person: Person, ...roles: readonly Role[]): boolean =>

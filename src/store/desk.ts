@@ -2,7 +2,7 @@ import type { Answer, Letter, PlatformName } from '../cards/exchange.ts';
 import type { Archive, Desk } from '../workflow/ports.ts';
 import { type Database, json, metAnother, type Tx } from './client.ts';
 import { dailyFacts, feedback } from './dailyFacts.ts';
-import { bindChat } from './directory.ts';
+import { bindChat, touchDirectory } from './directory.ts';
 import { answerRow, keepCards, type LedgerTools, ledgerDesk } from './ledgerRows.ts';
 import { matterDesk } from './matterRows.ts';
 import type { Seal } from './seal.ts';
@@ -66,6 +66,7 @@ type SmallDesk = Pick<
   | 'note'
   | 'keepNote'
   | 'bindChat'
+  | 'directoryChanged'
 >;
 
 const smallDesk = (tx: Tx): SmallDesk => ({
@@ -76,6 +77,7 @@ const smallDesk = (tx: Tx): SmallDesk => ({
   },
   keepDialogue: (platform, person, pending, expiresAt) => keepDialogue(tx, { platform, person, pending, expiresAt }),
   bindChat: (chat, by, at) => bindChat(tx, chat, by, at),
+  directoryChanged: () => touchDirectory(tx),
   dailyFacts: (period) => dailyFacts(tx, period),
   feedback: (period) => feedback(tx, period),
   leagueTable: async (kind, period) => {

@@ -1,5 +1,6 @@
 import type { PlatformName } from '../cards/exchange.ts';
 import type { HolidayTable } from '../domain/deadline/calendar.ts';
+import type { Delegation } from '../domain/delegation/delegation.ts';
 import type { Department, Person, Role } from '../domain/person.ts';
 import type { BoundChat } from '../workflow/county.ts';
 import { type Database, json, type Tx } from './client.ts';
@@ -32,7 +33,7 @@ export const directoryRevision = async (database: Database | Tx): Promise<number
 /** Reads the whole directory; a county has about a hundred departments and a thousand people. */
 export const readDirectory = async (database: Database, date: Date): Promise<Directory> => {
   const revision = await directoryRevision(database);
-  const [departments, people, chats, policy, years] = await Promise.all([
+  const [departments, people, chats, policy, years, delegations] = await Promise.all([
     database.department.findMany({ where: { active: true }, orderBy: { code: 'asc' } }),
     database.person.findMany({ orderBy: { id: 'asc' } }),
     database.chat.findMany(),
@@ -41,7 +42,13 @@ export const readDirectory = async (database: Database, date: Date): Promise<Dir
       orderBy: [{ from: 'desc' }, { version: 'desc' }],
     }),
     database.holidayYear.findMany(),
+    database.matter.findMany({ where: { kind: 'delegation', open: true }, select: { state: true } }),
   ]);
+  const authorised = new Map(
+    delegations
+      .map(({ state }) => state as unknown as Delegation)
+      .map(({ delegate, principal }) => [delegate, principal]),
+  );
   return {
     revision,
     departments: departments.map(({ code, name, aliases, group }) => ({
@@ -54,7 +61,10 @@ export const readDirectory = async (database: Database, date: Date): Promise<Dir
       id: row.id,
       name: row.name,
       department: row.department,
-      roles: row.roles as Role[],
+      roles: (authorised.has(row.id) && !row.roles.includes('delegate')
+        ? [...row.roles, 'delegate']
+        : row.roles) as Role[],
+      ...(authorised.has(row.id) ? { delegatedBy: authorised.get(row.id) as string } : {}),
       fields: row.fields,
       roster: row.roster,
       active: row.active,

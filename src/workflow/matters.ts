@@ -1,8 +1,9 @@
 import type { Scene } from './act.ts';
+import { delegationOffice } from './delegate.ts';
 import type { MatterOffice } from './matter.ts';
 
 /** Every kind of matter the house keeps. */
-export const OFFICES: readonly MatterOffice[] = [];
+export const OFFICES: readonly MatterOffice[] = [delegationOffice];
 
 /** The office of a kind; undefined for one this program no longer knows. */
 export const officeFor = (kind: string): MatterOffice | undefined => OFFICES.find((office) => office.kind === kind);

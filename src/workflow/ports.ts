@@ -210,6 +210,9 @@ export interface Desk {
     at: Date,
   ): Promise<void>;
 
+  /** The directory reads differently from now on (a delegation began or ended): every instance reads it again. */
+  directoryChanged(): Promise<void>;
+
   /** Counts for the daily league table: see `leagueDaily`. */
   dailyFacts(period: { from: Date; to: Date; now: Date }): Promise<DailyFacts[]>;
   /** Follow-ups recorded in `(from, to]` by department; departments without one are left out. */

@@ -210,8 +210,12 @@ export const openTown = async (
       await settled();
     },
     asks: async (person, text, answer, chat) => {
+      const place = chat ? { chat } : { person };
+      const words = typeof answer === 'string' ? [answer] : answer;
+      const before = new Set(here(place).map(({ id }) => id));
       await story.says(person, text, chat);
-      return story.reads(chat ? { chat } : { person }, ...(typeof answer === 'string' ? [answer] : answer));
+      const since = (message: Message): boolean => !before.has(message.id) && containing(words)(message);
+      return reading(await find(here, place, since, words.join(' + ')));
     },
     card: async (where, action, about) =>
       reading(

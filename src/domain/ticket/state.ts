@@ -18,6 +18,8 @@ export interface SignOff {
   dueAt?: Instant;
   opinion?: string;
   by: string;
+  /** The principal who had delegated it (委托). */
+  onBehalfOf?: string;
   at: Instant;
 }
 
@@ -60,6 +62,7 @@ export interface Review {
   seal?: Seal;
   opinion?: string;
   by: string;
+  onBehalfOf?: string;
   at: Instant;
   round: number;
 }

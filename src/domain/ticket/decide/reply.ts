@@ -3,7 +3,7 @@ import { CENTRE, CENTRE_ROLES, hasRole, type Person } from '../../person.ts';
 import type { Command } from '../commands.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { NO_CONTACT_REASONS, type Ticket } from '../state.ts';
-import { clockTime, type Decision, firstOf, isBlank, onlyDepartment, onlyIn } from './rules.ts';
+import { clockTime, type Decision, firstOf, isBlank, onlyDepartment, onlyIn, signedBy } from './rules.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
@@ -121,7 +121,7 @@ export const review = (command: Of<'ApproveReply'> | Of<'SendBackReply'>, ticket
   );
   if (no) return no;
   const { by, at } = command;
-  const entry = { by: by.id, at, round: ticket.round };
+  const entry = { ...signedBy(by), at, round: ticket.round };
   if (command.type === 'SendBackReply') {
     if (isBlank(command.opinion)) return refuse('ArgumentMissing', '退回要写意见。', ARTICLE_1_SEAL);
     return [{ type: 'ReplySentBack', at, by: by.id, review: { ...entry, approved: false, opinion: command.opinion } }];

@@ -37,6 +37,12 @@ export const onlyDepartment = (
     : refuse('NotYourRole', `${doing}由${rolesInWords(roles)}办理，您没有这个角色。`, source);
 };
 
+/** Who signs, and for whom when the principal has delegated it (R1.1). */
+export const signedBy = (by: Person): { by: string; onBehalfOf?: string } => ({
+  by: by.id,
+  ...(by.delegatedBy && !hasRole(by, 'principal') ? { onBehalfOf: by.delegatedBy } : {}),
+});
+
 /** Only these roles of the centre. */
 export const onlyCentre = (
   by: Person,

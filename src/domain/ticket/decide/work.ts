@@ -5,7 +5,7 @@ import { namedPeople } from '../people.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Ticket } from '../state.ts';
 import { isOpen } from '../status.ts';
-import { clockTime, type Decision, firstOf, nameOf, onlyDepartment, onlyIn } from './rules.ts';
+import { clockTime, type Decision, firstOf, nameOf, onlyDepartment, onlyIn, signedBy } from './rules.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
@@ -102,6 +102,11 @@ export const signOff = (command: Of<'SignOff'>, ticket: Ticket, law: Law): Decis
     ticket.status === 'toClaim' ? [{ type: 'TicketClaimed', at, by: by.id, implied: true }] : [];
   return [
     ...claimed,
-    { type: 'TicketSignedOff', at, by: by.id, signOff: { ...order, by: by.id, at, ...(opinion ? { opinion } : {}) } },
+    {
+      type: 'TicketSignedOff',
+      at,
+      by: by.id,
+      signOff: { ...order, ...signedBy(by), at, ...(opinion ? { opinion } : {}) },
+    },
   ];
 };
