@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { readHolidays } from '../config/holidays.ts';
@@ -8,6 +9,7 @@ import { systemClock } from '../kernel/clock.ts';
 import { PlainError } from '../kernel/errors.ts';
 import { keepHolidays } from '../store/directory.ts';
 import { importOrganisation } from '../store/organisation.ts';
+import { recomputeDeadlines } from '../workflow/recomputeDeadlines.ts';
 import { withArchive } from './archive.ts';
 import type { Printed } from './print.ts';
 
@@ -56,13 +58,37 @@ export const importTicketFile = (path: string): Promise<Printed> =>
     };
   });
 
-/** `hotline import org FILE`: JSON; all of it or none; says what it did. */
+/** The organisation as plain members, and how a place in it is named to people. */
+const readOrganisation = async (
+  path: string,
+): Promise<{ file: unknown; where(path: readonly PropertyKey[]): string }> => {
+  if (path.toLowerCase().endsWith('.xlsx')) {
+    const { readOrganisationWorkbook } = await import('../intake/organisationSheet.ts');
+    return readOrganisationWorkbook(path);
+  }
+  return { file: await readJsonFile(path), where: (place) => place.map(String).join('.') };
+};
+
+/** `hotline import org --template FILE`: an example workbook to fill in; an existing file is left alone. */
+export const writeOrganisationExample = async (path: string): Promise<Printed> => {
+  if (!path.toLowerCase().endsWith('.xlsx')) throw new PlainError('bad-name', '样表的文件名须以 .xlsx 结尾。');
+  if (existsSync(path)) throw new PlainError('file-exists', `${path} 已存在，请换一个文件名。`);
+  const { writeOrganisationTemplate } = await import('../intake/organisationSheet.ts');
+  await writeOrganisationTemplate(path);
+  return {
+    json: { written: path },
+    text: `样表已写到 ${path}：填好“部门”“人员”“群”三张表后执行 npx hotline import org ${path}`,
+  };
+};
+
+/** `hotline import org FILE`: JSON or .xlsx; all of it or none; says what it did. */
 export const importOrganisationFile = async (path: string): Promise<Printed> => {
-  const parsed = Organisation.safeParse(await readJsonFile(path));
+  const { file, where } = await readOrganisation(path);
+  const parsed = Organisation.safeParse(file);
   if (!parsed.success)
     throw new PlainError(
       'bad-organisation',
-      `组织文件有 ${parsed.error.issues.length} 处问题：\n${parsed.error.issues.map((issue) => `- ${issue.path.join('.')}：${issue.message}`).join('\n')}`,
+      `组织文件有 ${parsed.error.issues.length} 处问题：\n${parsed.error.issues.map((issue) => `- ${where(issue.path)}：${issue.message}`).join('\n')}`,
     );
   return withArchive(async ({ database }) => {
     const report = await importOrganisation(database, parsed.data);
@@ -82,17 +108,21 @@ export const importOrganisationFile = async (path: string): Promise<Printed> => 
 /** `hotline import holidays FILE`: a year's statutory holidays and make-up days. */
 export const importHolidayFile = async (path: string): Promise<Printed> => {
   const { year, document } = readHolidays(await readJsonFile(path));
-  return withArchive(async ({ database }) => {
-    await keepHolidays(database, year, document, systemClock.now());
+  return withArchive(async ({ archive, county, database }) => {
+    const at = systemClock.now();
+    await keepHolidays(database, year, document, at);
+    await county.refresh();
+    const recomputed = await recomputeDeadlines(archive, county.county(), at);
     const json = {
       year,
+      recomputed,
       covered: document.covered,
       holidays: Object.keys(document.holidays).length,
       workdays: Object.keys(document.workdays).length,
     };
     return {
       json,
-      text: `${year} 年：放假 ${json.holidays} 天，调休上班 ${json.workdays} 天${json.covered ? '' : '（缺元旦、劳动节或国庆节，仍按暂定）'}`,
+      text: `${year} 年：放假 ${json.holidays} 天，调休上班 ${json.workdays} 天${json.covered ? '' : '（缺元旦、劳动节或国庆节，仍按暂定）'}；重新计算时限 ${recomputed} 件`,
     };
   });
 };

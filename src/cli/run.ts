@@ -4,7 +4,7 @@ import { runDemo } from '../demo.ts';
 import { PlainError, reasonOf } from '../kernel/errors.ts';
 import { startBot } from '../main.ts';
 import { deadlineOf } from './deadline.ts';
-import { importHolidayFile, importOrganisationFile, importTicketFile } from './imports.ts';
+import { importHolidayFile, importOrganisationFile, importTicketFile, writeOrganisationExample } from './imports.ts';
 import { leagueDaily } from './league.ts';
 import type { Printed } from './print.ts';
 
@@ -40,10 +40,16 @@ const build = (): Command => {
     .action((file: string, options: { json?: boolean }) => print(importTicketFile(file), options.json));
   imports
     .command('org')
-    .argument('<file>', '组织文件（JSON）')
+    .argument('[file]', '组织文件（.json 或 .xlsx）')
+    .option('--template <file>', '写一份可直接填写的样表（.xlsx），不导入')
     .option(...JSON_FLAG)
     .description('导入单位、人员、群')
-    .action((file: string, options: { json?: boolean }) => print(importOrganisationFile(file), options.json));
+    .action((file: string | undefined, options: { template?: string; json?: boolean }, command: Command) => {
+      if (options.template) return print(writeOrganisationExample(options.template), options.json);
+      return file
+        ? print(importOrganisationFile(file), options.json)
+        : command.error('请写组织文件，或用 --template 生成样表');
+    });
   imports
     .command('holidays')
     .argument('<file>', '节假日文件（JSON）')

@@ -98,6 +98,11 @@ export type SystemCommand = { at: Instant } & (
   | { type: 'Watch' }
   /** The platform accepted a claim reminder (R3.2). */
   | { type: 'NoteReminder'; channel: 'group' | 'private'; to: string }
+  /**
+   * The calendar has changed: limits counted by it are counted again. `since`: when the present limit was fixed, where
+   * the ticket itself does not say (a rework).
+   */
+  | { type: 'Recompute'; since?: Instant }
   | { type: 'LapseDeductions' }
 );
 

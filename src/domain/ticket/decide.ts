@@ -13,6 +13,7 @@ import {
 } from './decide/asked.ts';
 import { explain, followUp, markNonCompliant, noAnswer, reopen, resolve, unreachable } from './decide/ending.ts';
 import { decideReferral, escalate, markDifficult, petition, supervise } from './decide/leaders.ts';
+import { recompute } from './decide/recompute.ts';
 import { recordContact, reply, review } from './decide/reply.ts';
 import type { Decision } from './decide/rules.ts';
 import { watch } from './decide/watch.ts';
@@ -94,6 +95,8 @@ export const decide = (command: Command, ticket: Ticket | undefined, law: Law): 
     case 'ConfirmDeduction':
     case 'LapseDeductions':
       return deductions(command, ticket);
+    case 'Recompute':
+      return recompute(command, ticket, law);
     case 'Watch':
       return watch(ticket, command.at, law);
     default:

@@ -84,6 +84,8 @@ export type TicketEvent = { at: Instant; by: string } & (
   | { type: 'TicketMerged'; into: string }
   | { type: 'TicketVoided'; reason: string }
   | { type: 'TicketRestored' }
+  /** The calendar changed; `before` are the limits that held until then. */
+  | ({ type: 'DeadlineRecomputed'; before: { claimDueAt?: Instant; dueAt?: Instant } } & Limits)
   | { type: 'ClaimOverdueReached' }
   | { type: 'NearDueReached' }
   | { type: 'OverdueReached' }

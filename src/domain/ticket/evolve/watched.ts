@@ -1,4 +1,4 @@
-import { withFlags } from '../changes.ts';
+import { withFlags, withLimits } from '../changes.ts';
 import type { Deduction, Ticket } from '../state.ts';
 import type { Handlers } from './handlers.ts';
 
@@ -9,6 +9,8 @@ const settled = (ticket: Ticket, id: string, state: Deduction['state']): Ticket 
 
 /** What the scan finds, the reminders, and the deductions that rest on them (R3.2–R3.4, R4.1). */
 export const watched = {
+  DeadlineRecomputed: (ticket, { before: _before, type: _type, at: _at, by: _by, ...limits }) =>
+    withLimits(ticket, limits, ticket.dueFrom ?? 'default'),
   ClaimOverdueReached: (ticket, { at }) => ({
     ...ticket,
     claimOverdueSince: at,
