@@ -4,12 +4,14 @@ import { signOffForm } from '../cards/signOff.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import { newRef } from '../kernel/ids.ts';
 import type { County } from '../workflow/county.ts';
-import type { ArgumentSpec, CommandSpec, Values } from './spec.ts';
+import type { ArgumentSpec, CommandSpec, MatterRef, Values } from './spec.ts';
 
 /** What the bot has asked and waits for: kept with the person, half an hour at most. */
 export interface Pending {
   command: string;
   tickets: string[];
+  /** Absent in what an older program asked. */
+  matters?: readonly MatterRef[];
   raw: Record<string, string>;
   asking: string;
   [key: string]: unknown;
@@ -52,6 +54,7 @@ export const questionCard = (input: {
   spec: CommandSpec;
   action: string;
   tickets: readonly string[];
+  matters: readonly MatterRef[];
   lacking: readonly ArgumentSpec[];
   values: Values;
   ticket?: Ticket;
@@ -59,17 +62,19 @@ export const questionCard = (input: {
   at: Date;
 }): Card => {
   const { spec, lacking, values } = input;
+  const [matter] = input.matters;
   const prepared = preparedFor(spec, input.ticket, input.county, input.at);
   const open = spec.arguments.filter((argument) => values[argument.key] === undefined && argument.key !== 'verdict');
   return {
     kind: 'question',
     ref: newRef(),
-    title: `${spec.name} ${input.tickets.join(' ')}`.trim(),
+    title: `${spec.name} ${[...input.tickets, ...input.matters.map(({ id }) => id)].join(' ')}`.trim(),
     tone: 'plain',
     body: lacking[0]?.ask ?? '',
     facts: [],
     actions: [{ action: input.action, label: spec.name, tone: 'primary', words: `${spec.example}` }],
     form: open.map((argument) => fieldFor(argument, lacking.includes(argument), prepared)),
     tickets: [...input.tickets],
+    ...(matter ? { matter: { kind: matter.kind, id: matter.id, face: 'question' } } : {}),
   };
 };

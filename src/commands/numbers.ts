@@ -3,12 +3,13 @@ import type { Person } from '../domain/person.ts';
 import { mayRead, waitingFor } from '../domain/ticket/access.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Scene } from '../workflow/act.ts';
+import { OFFICES } from '../workflow/matters.ts';
 import { tokensOf } from '../workflow/posts.ts';
 import type { Parsed } from './grammar.ts';
-import type { CommandSpec } from './spec.ts';
+import type { CommandSpec, MatterRef } from './spec.ts';
 
 /** Exact numbers, or one sentence that says what to write. */
-export type Found = { tickets: string[] } | { problem: string };
+export type Found = { tickets: string[]; matters: MatterRef[] } | { problem: string };
 
 const WAITING = 200;
 
@@ -41,10 +42,10 @@ const suggestion = async (scene: Scene, person: Person, typed: string): Promise<
 /** One number as typed: exact, or an ending of four or more characters that is unique among the open ones this person may see. */
 export const ticketNamed = async (scene: Scene, person: Person, typed: string): Promise<Found> => {
   const exact = (await scene.desk.read(typed)) ?? (await scene.desk.read(typed.toUpperCase()));
-  if (exact && mayRead(person, exact.ticket)) return { tickets: [exact.ticket.no] };
+  if (exact && mayRead(person, exact.ticket)) return { tickets: [exact.ticket.no], matters: [] };
   const candidates = (await scene.desk.endingWith(typed.toUpperCase(), 50)).filter((ticket) => mayRead(person, ticket));
   const [only] = candidates;
-  if (candidates.length === 1 && only) return { tickets: [only.no] };
+  if (candidates.length === 1 && only) return { tickets: [only.no], matters: [] };
   if (candidates.length > 1) {
     const shown = candidates.slice(0, 5).map((ticket) => ticket.no);
     return { problem: `以“${typed}”结尾的工单有 ${candidates.length} 件：${shown.join('、')}，请写全编号。` };
@@ -62,10 +63,12 @@ const implied = async (scene: Scene, person: Person, parsed: Parsed, quoted: str
     waitsFor(ticket, person, parsed.spec, scene),
   );
   const [single] = waiting;
-  if (waiting.length === 1 && single) return { tickets: [single.no] };
+  if (parsed.all && parsed.spec.matters)
+    return { tickets: waiting.map((ticket) => ticket.no), matters: await openMatters(scene, person, parsed.spec) };
+  if (waiting.length === 1 && single) return { tickets: [single.no], matters: [] };
   if (parsed.all && parsed.spec.tickets === 'many') {
     return waiting.length > 0
-      ? { tickets: waiting.map((ticket) => ticket.no) }
+      ? { tickets: waiting.map((ticket) => ticket.no), matters: [] }
       : { problem: `没有等您${parsed.spec.name}的工单。` };
   }
   if (waiting.length === 0) return { problem: `请写明工单编号，例如：${parsed.spec.example}` };
@@ -77,17 +80,38 @@ const implied = async (scene: Scene, person: Person, parsed: Parsed, quoted: str
   };
 };
 
+/** 全部: every matter of the command's kinds that waits for this person. */
+const openMatters = async (scene: Scene, person: Person, spec: CommandSpec): Promise<MatterRef[]> =>
+  (await scene.desk.waitingMatters([...tokensOf(person)], WAITING))
+    .filter(({ kind }) => spec.matters?.includes(kind))
+    .map(({ kind, id }) => ({ kind, id }));
+
+/** A matter by its whole number, where the command takes such. */
+const matterNamed = async (scene: Scene, spec: CommandSpec, typed: string): Promise<MatterRef | undefined> => {
+  const id = typed.toUpperCase();
+  const office = OFFICES.find(
+    ({ kind, prefix }) => spec.matters?.includes(kind) && prefix !== undefined && id.startsWith(prefix),
+  );
+  return office && (await scene.desk.readMatter(office.kind, id)) ? { kind: office.kind, id } : undefined;
+};
+
 /** Which tickets a command means. `quoted` is the text of the message it quotes. */
 export const findTickets = async (scene: Scene, person: Person, parsed: Parsed, quoted?: string): Promise<Found> => {
-  if (parsed.spec.tickets === 'none') return { tickets: [] };
+  if (parsed.spec.tickets === 'none') return { tickets: [], matters: [] };
   if (parsed.numbers.length === 0) return implied(scene, person, parsed, quoted);
   if (parsed.spec.tickets === 'one' && parsed.numbers.length > 1)
     return { problem: `“${parsed.spec.name}”一次只办一件，请分开发送。` };
   const tickets: string[] = [];
+  const matters: MatterRef[] = [];
   for (const typed of parsed.numbers) {
+    const matter = await matterNamed(scene, parsed.spec, typed);
+    if (matter) {
+      matters.push(matter);
+      continue;
+    }
     const found = await ticketNamed(scene, person, typed);
     if ('problem' in found) return found;
     tickets.push(...found.tickets);
   }
-  return { tickets: [...new Set(tickets)] };
+  return { tickets: [...new Set(tickets)], matters };
 };

@@ -11,6 +11,7 @@ import { followUp, noAnswer, unreachable } from './each/followUp.ts';
 import { bind, chatId, unbind } from './each/groups.ts';
 import { daily } from './each/league.ts';
 import { me, seen, ticket, todo } from './each/look.ts';
+import { bonus, deduct } from './each/marks.ts';
 import { explain as explainInPerson, nonCompliant } from './each/nonCompliance.ts';
 import { concludeCase, escalate, giveBackCase, prolongCase, takeCase } from './each/petition.ts';
 import { propose } from './each/propose.ts';
@@ -20,6 +21,7 @@ import { resolve } from './each/resolve.ts';
 import { review } from './each/review.ts';
 import { merge, restore, rework, voidTicket } from './each/setAside.ts';
 import { signOff } from './each/signOff.ts';
+import { attend, supervise } from './each/supervise.ts';
 import { urge } from './each/urge.ts';
 import type { CommandSpec, Outcome } from './spec.ts';
 
@@ -96,6 +98,10 @@ export const COMMANDS: readonly CommandSpec[] = [
   nonCompliant,
   explainInPerson,
   resolve,
+  supervise,
+  attend,
+  bonus,
+  deduct,
   confirmDeductions,
   daily,
   bind,

@@ -5,7 +5,7 @@ import { PENDING_MINUTES, type Pending, questionCard } from './ask.ts';
 import { attempted, type Parsed, parse } from './grammar.ts';
 import { findTickets } from './numbers.ts';
 import { COMMANDS, mayUse, nearestCommands } from './registry.ts';
-import type { CommandSpec, Outcome } from './spec.ts';
+import type { CommandSpec, MatterRef, Outcome } from './spec.ts';
 import { missing, understand } from './values.ts';
 
 /** What is being answered: who wrote or pressed what, where and when. */
@@ -23,8 +23,8 @@ export interface Order {
   raw: Record<string, string>;
   /** The action a form sends back: `review:approve`. */
   action: string;
-  /** The matter of the card that was pressed. */
-  matter?: { kind: string; id: string };
+  /** Matters meant by their numbers or by the card that was pressed. */
+  matters: readonly MatterRef[];
 }
 
 /** Words only, for the person or the group that asked. */
@@ -62,7 +62,7 @@ export const carryOut = async (occasion: Occasion, order: Order): Promise<{ outc
     tickets: order.tickets,
     values: understood.values,
     spec,
-    ...(order.matter ? { matter: order.matter } : {}),
+    matters: order.matters,
   });
   return { outcome, answer: await present(occasion, outcome) };
 };
@@ -111,11 +111,18 @@ const ask = async (
 ): Promise<Answer> => {
   const { scene, at, incoming } = occasion;
   const [next] = state.lacking;
-  await keep(occasion, { command: order.spec.alias, tickets: order.tickets, raw: order.raw, asking: next?.key ?? '' });
+  await keep(occasion, {
+    command: order.spec.alias,
+    tickets: order.tickets,
+    matters: order.matters,
+    raw: order.raw,
+    asking: next?.key ?? '',
+  });
   const card = questionCard({
     spec: order.spec,
     action: order.action,
     tickets: order.tickets,
+    matters: order.matters,
     lacking: state.lacking,
     values: state.values,
     county: scene.county,
@@ -131,7 +138,13 @@ const ask = async (
 /** Something was not understood: says what, and waits for that one argument again. */
 const askAgain = async (occasion: Occasion, order: Order, wrong: { problem: string; key: string }): Promise<Answer> => {
   const { [wrong.key]: _dropped, ...raw } = order.raw;
-  await keep(occasion, { command: order.spec.alias, tickets: order.tickets, raw, asking: wrong.key });
+  await keep(occasion, {
+    command: order.spec.alias,
+    tickets: order.tickets,
+    matters: order.matters,
+    raw,
+    asking: wrong.key,
+  });
   return say(wrong.problem);
 };
 
@@ -154,6 +167,7 @@ const respondToCommand = async (occasion: Occasion, parsed: Parsed, quoted?: str
   const { answer } = await carryOut(occasion, {
     spec: parsed.spec,
     tickets: found.tickets,
+    matters: found.matters,
     raw: parsed.raw,
     action: parsed.spec.alias,
   });
@@ -174,6 +188,12 @@ const continueWith = async (occasion: Occasion, pending: Pending, typed: string)
     return say(`已取消“${spec.name}”。`);
   }
   const raw = { ...pending.raw, [pending.asking]: withoutMention(typed) };
-  const { answer } = await carryOut(occasion, { spec, tickets: pending.tickets, raw, action: spec.alias });
+  const { answer } = await carryOut(occasion, {
+    spec,
+    tickets: pending.tickets,
+    matters: pending.matters ?? [],
+    raw,
+    action: spec.alias,
+  });
   return answer;
 };

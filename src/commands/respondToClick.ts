@@ -94,7 +94,7 @@ export const respondToClick = async (occasion: Occasion, click: Click): Promise<
     tickets: numbers,
     raw: rawOf(click.values, verdict),
     action: click.action,
-    ...(card.matter ? { matter: card.matter } : {}),
+    matters: card.matter ? [card.matter] : [],
   });
   return outcome && !outcome.card ? afterAction(occasion, card, outcome.say) : answer;
 };

@@ -32,12 +32,22 @@ export interface CommandSpec {
   who: readonly Role[] | 'all';
   /** How many tickets it takes. */
   tickets: 'none' | 'one' | 'many';
+  /** Kinds of matter whose numbers it takes as well as, or instead of, tickets'. */
+  matters?: readonly string[];
   /** The law's command by which a ticket waiting for this person is found when the number is left out. */
   acts?: readonly CommandType[];
   /** The argument that stands bare after the number: 派单 号 部门. */
   bare?: string;
   arguments: readonly ArgumentSpec[];
   run(call: Call): Promise<Outcome>;
+}
+
+/** Which matter: `domain/matter.ts`. */
+export interface MatterRef {
+  kind: string;
+  id: string;
+  /** Which of its cards was pressed. */
+  face?: string;
 }
 
 /** A command understood and complete. */
@@ -48,8 +58,8 @@ export interface Call {
   incoming: Incoming;
   /** Ticket numbers, exact. */
   tickets: string[];
-  /** The matter of the card that was pressed. */
-  matter?: { kind: string; id: string };
+  /** Matters meant by their numbers or by the card that was pressed. */
+  matters: readonly MatterRef[];
   values: Values;
   spec: CommandSpec;
 }

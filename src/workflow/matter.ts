@@ -36,6 +36,8 @@ export const actOnMatter = async <State, Command, Event extends MatterEvent>(
 /** What the house does with one kind of matter besides its commands: `workflow/matters.ts` lists them. */
 export interface MatterOffice {
   kind: string;
+  /** How its numbers begin, where people type them: `DD20261120-1`. */
+  prefix?: string;
   /** The clock looks at a matter whose `wakeAt` has come; must move or clear it. */
   watch(scene: Scene, id: string, at: Date): Promise<void>;
   /** A card about it as it stands now; `face` tells several cards of one matter apart. Undefined: it is gone. */

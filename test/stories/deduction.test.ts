@@ -11,7 +11,7 @@ story('R3.3 the proposed deduction is in the director’s morning list, and one 
   await town.presses('xulei', list, 'confirm');
   expect((await town.ticket(NO)).deductions).toMatchObject([{ clause: 'R3.3', state: 'confirmed' }]);
   await town.reads({ person: 'xulei' }, '已确认', '扣 0.5 分');
-  await town.asks('xulei', '确认扣分 全部', '没有等您确认扣分的工单');
+  await town.asks('xulei', '确认扣分 全部', '没有等您确认');
   await town.asks('hanmei', `确认扣分 ${NO}`, '中心负责人使用');
   town.leavesUnread('the posts, lists and tables of three mornings', (message) => DAILY_POSTS.test(message.text));
 });

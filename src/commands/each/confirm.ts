@@ -1,6 +1,8 @@
 import { instant } from '../../domain/instant.ts';
+import { MARK_KINDS } from '../../domain/mark/mark.ts';
 import { isRefusal } from '../../domain/ticket/refusal.ts';
 import { act } from '../../workflow/act.ts';
+import { confirmMark } from '../../workflow/mark.ts';
 import type { Call, CommandSpec } from '../spec.ts';
 import { withArticle } from '../ticketVerb.ts';
 
@@ -33,6 +35,7 @@ export const confirmDeductions: CommandSpec = {
   who: ['director'],
   tickets: 'many',
   acts: ['ConfirmDeduction'],
+  matters: ['mark'],
   arguments: [],
   run: async (call) => {
     const lines: string[] = [];
@@ -42,6 +45,14 @@ export const confirmDeductions: CommandSpec = {
       lines.push(...done.lines);
       if (done.changed) changed.push(no);
     }
-    return { say: lines.join('\n'), changed };
+    for (const { id } of call.matters) {
+      const mark = await confirmMark(call.scene, id, call.actor, call.at);
+      lines.push(
+        isRefusal(mark)
+          ? `${id}：${withArticle(mark)}`
+          : `已确认 ${id} ${MARK_KINDS[mark.kind]} ${mark.points} 分${mark.clause ? `（${mark.clause}）` : ''}：${mark.because}`,
+      );
+    }
+    return { say: lines.join('\n') || '没有等您确认的扣分和加分。', changed };
   },
 };
