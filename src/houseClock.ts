@@ -7,6 +7,7 @@ import { newId } from './kernel/ids.ts';
 import type { Logger } from './kernel/log.ts';
 import type { Database } from './store/client.ts';
 import { openRunBook } from './store/runRows.ts';
+import { sendAgenda } from './workflow/consultation.ts';
 import { publishDailyTable } from './workflow/leagueDaily.ts';
 import type { Archive, Via } from './workflow/ports.ts';
 import { post } from './workflow/posts.ts';
@@ -39,6 +40,7 @@ export const buildTower = ({ clock, log, database, archive, county, settleDelive
     morning: (at) => posting('morning', at),
     midday: (at) => posting('midday', at),
     afternoon: (at) => posting('afternoon', at),
+    agenda: (at) => archive.work((desk) => sendAgenda({ ...scene, county: county.county(), desk }, at)),
     'league-daily': (at) => archive.work((desk) => publishDailyTable({ ...scene, county: county.county(), desk }, at)),
   };
   const posting = (name: 'morning' | 'midday' | 'afternoon', at: Date): Promise<void> =>

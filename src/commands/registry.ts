@@ -3,6 +3,7 @@ import { hasRole, type Person } from '../domain/person.ts';
 import { extend, giveBack, unreasonable } from './each/asks.ts';
 import { claim } from './each/claim.ts';
 import { confirmDeductions } from './each/confirm.ts';
+import { agenda, meeting } from './each/consultation.ts';
 import { contact } from './each/contact.ts';
 import { accept, refuse } from './each/decide.ts';
 import { delegate } from './each/delegate.ts';
@@ -97,6 +98,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   unreachable,
   nonCompliant,
   explainInPerson,
+  agenda,
+  meeting,
   resolve,
   supervise,
   attend,

@@ -45,7 +45,15 @@ const HOLD_MS = 60_000;
 /** Doing something this late means that the clock jumped. */
 const JUMP_MS = 60_000;
 /** Scan before posts before releases when they fall on one moment. */
-const RANK: Record<TowerJob, number> = { scan: 0, morning: 1, 'league-daily': 2, midday: 3, afternoon: 4, release: 5 };
+const RANK: Record<TowerJob, number> = {
+  scan: 0,
+  morning: 1,
+  'league-daily': 2,
+  agenda: 3,
+  midday: 4,
+  afternoon: 5,
+  release: 6,
+};
 
 const earliest = (dues: readonly Due[]): Due | undefined =>
   [...dues].sort((a, b) => a.at.getTime() - b.at.getTime() || RANK[a.job] - RANK[b.job])[0];

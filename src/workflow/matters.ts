@@ -1,11 +1,12 @@
 import type { Scene } from './act.ts';
+import { meetingOffice } from './consultation.ts';
 import { delegationOffice } from './delegate.ts';
 import { markOffice } from './mark.ts';
 import type { MatterOffice } from './matter.ts';
 import { supervisionOffice } from './supervise.ts';
 
 /** Every kind of matter the house keeps. */
-export const OFFICES: readonly MatterOffice[] = [delegationOffice, supervisionOffice, markOffice];
+export const OFFICES: readonly MatterOffice[] = [delegationOffice, supervisionOffice, markOffice, meetingOffice];
 
 /** The office of a kind; undefined for one this program no longer knows. */
 export const officeFor = (kind: string): MatterOffice | undefined => OFFICES.find((office) => office.kind === kind);
