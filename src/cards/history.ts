@@ -1,7 +1,9 @@
 import type { TicketEvent } from '../domain/ticket/events.ts';
+import type { Ticket } from '../domain/ticket/state.ts';
 import { STATUS_NAMES, type Status } from '../domain/ticket/status.ts';
 import type { Card, Row } from './card.ts';
 import type { CardContext } from './context.ts';
+import { limitExplained } from './limitExplained.ts';
 import { nameOf, shortTime } from './pieces.ts';
 
 /** What happened, in the office's words. Events that only set a flag are not shown. */
@@ -61,13 +63,27 @@ const WORDS: Partial<Record<TicketEvent['type'], string>> = {
 
 const SYSTEM: Record<string, string> = { system: '系统', upstream: '上级平台' };
 
-/** The ticket's card with its timeline, oldest first: when, what, who, and the state after it. */
+/** Limits an event fixed, in words: `签收时限 10-21 17:30，办理时限 10-27 17:30`. */
+const limitsIn = (event: TicketEvent): string[] => [
+  ...('claimDueAt' in event && event.claimDueAt ? [`签收时限 ${shortTime(event.claimDueAt)}`] : []),
+  ...('dueAt' in event && event.dueAt ? [`办理时限 ${shortTime(event.dueAt)}`] : []),
+  ...('petitionDueAt' in event ? [`信访时限 ${shortTime(event.petitionDueAt)}`] : []),
+  ...(event.type === 'TicketSignedOff' && event.signOff.dueAt ? [`内部时限 ${shortTime(event.signOff.dueAt)}`] : []),
+];
+
+/**
+ * The ticket's card with its timeline, oldest first: when, what, who, the state after it and the limits it fixed; the
+ * limit that runs now is explained day by day.
+ */
+
 export const drawTicketHistory = (
   base: Card,
+  ticket: Ticket,
   history: readonly { event: TicketEvent; after: Status }[],
   context: CardContext,
 ): Card => ({
   ...base,
+  body: [base.body ?? '', ...limitExplained(ticket, history, context)].filter((line) => line !== '').join('\n'),
   rows: history.flatMap(({ event, after }): Row[] => {
     const words = WORDS[event.type];
     if (!words) return [];
@@ -75,7 +91,7 @@ export const drawTicketHistory = (
       {
         ticket: shortTime(event.at),
         title: words,
-        detail: `${SYSTEM[event.by] ?? nameOf(event.by, context)} · ${STATUS_NAMES[after]}`,
+        detail: [SYSTEM[event.by] ?? nameOf(event.by, context), STATUS_NAMES[after], ...limitsIn(event)].join(' · '),
       },
     ];
   }),

@@ -62,7 +62,7 @@ export const ticket: CommandSpec = {
     const context = { at: call.at, county };
     const audience = call.incoming.chat === undefined ? { person: call.actor.id } : ({ group: true } as const);
     const base = drawCard('ticket', file.ticket, context, audience);
-    const card = drawTicketHistory(base, await desk.history(file.ticket.no), context);
+    const card = drawTicketHistory({ ...base, actions: [] }, file.ticket, await desk.history(file.ticket.no), context);
     return {
       say: `工单 ${file.ticket.no}`,
       card: { form: 'card', card },

@@ -10,7 +10,9 @@ export const explainDeadline = (limit: Limit, result: Deadline, calendar: Workin
   let number = 0;
   const lines = result.days.map((day) => {
     if (day.counted) number += 1;
-    return `${label(day, limit, number)} = ${dayOf(day, result.days[0])}，${day.reason}`;
+    const date = dayOf(day, result.days[0]);
+    // A plain weekend's reason is its weekday, which stands there already.
+    return `${label(day, limit, number)} = ${date}${date.endsWith(day.reason) ? '' : `，${day.reason}`}`;
   });
   return [...lines, `到期 = ${instantInWords(result.due)}`, ...provisionalNote(result, calendar)];
 };
