@@ -11,7 +11,7 @@ import { type County, openCounty } from './workflow/county.ts';
 /** The county in memory, read again when the archive's directory changed. */
 export interface CountyCache {
   county(): County;
-  /** Reads it again when its counter moved; cheap when it did not. */
+  /** Reads it again when its counter moved or a new day began; cheap when neither did. */
   refresh(): Promise<void>;
 }
 
@@ -48,10 +48,14 @@ const open = (directory: Directory, { publicUrl, platforms, log }: CacheParts): 
 export const openCountyCache = async (parts: CacheParts): Promise<CountyCache> => {
   let directory = await readDirectory(parts.database, parts.now());
   let county = open(directory, parts);
+  let day = county.calendar.localDate(parts.now());
   return {
     county: () => county,
     refresh: async () => {
-      if ((await directoryRevision(parts.database)) === directory.revision) return;
+      // A policy holds from a day on: a new day may bring another one.
+      const today = county.calendar.localDate(parts.now());
+      if (today === day && (await directoryRevision(parts.database)) === directory.revision) return;
+      day = today;
       directory = await readDirectory(parts.database, parts.now());
       county = open(directory, parts);
     },

@@ -6,6 +6,7 @@ import { startBot } from '../main.ts';
 import { deadlineOf } from './deadline.ts';
 import { importHolidayFile, importOrganisationFile, importTicketFile, writeOrganisationExample } from './imports.ts';
 import { leagueDaily } from './league.ts';
+import { checkPolicy, showPolicy, usePolicy } from './policy.ts';
 import type { Printed } from './print.ts';
 
 /** Exit codes: fine, refused or failed, wrong usage. */
@@ -56,6 +57,27 @@ const build = (): Command => {
     .option(...JSON_FLAG)
     .description('导入一年的放假与调休')
     .action((file: string, options: { json?: boolean }) => print(importHolidayFile(file), options.json));
+  const policy = program.command('policy').description('查看、检查、启用政策文件（时限、窗口、分值等设置）');
+  policy
+    .command('show')
+    .option(...JSON_FLAG)
+    .description('现行政策和各版本的启用日期')
+    .action((options: { json?: boolean }) => print(showPolicy(), options.json));
+  policy
+    .command('check')
+    .argument('<file>', '政策文件（JSON）')
+    .option(...JSON_FLAG)
+    .description('检查政策文件，逐条说明问题')
+    .action((file: string, options: { json?: boolean }) => print(checkPolicy(file), options.json));
+  policy
+    .command('use')
+    .argument('<file>', '政策文件（JSON）')
+    .option('--from <date>', '自哪天起，例如 2026-12-01；不写即今天')
+    .option(...JSON_FLAG)
+    .description('启用政策文件；已确定的时限不变')
+    .action((file: string, options: { from?: string; json?: boolean }) =>
+      print(usePolicy(file, options.from), options.json),
+    );
   const league = program.command('league').description('榜单');
   league
     .command('daily')

@@ -30,6 +30,11 @@ export const touchDirectory = async (tx: Tx): Promise<void> => {
 export const directoryRevision = async (database: Database | Tx): Promise<number> =>
   Number((await database.note.findUnique({ where: { key: REVISION } }))?.value ?? 0);
 
+const LOCAL = 8 * 3_600_000;
+/** The county's calendar day of a moment, as a date column holds it. */
+const countyDay = (moment: Date): Date =>
+  new Date(`${new Date(moment.getTime() + LOCAL).toISOString().slice(0, 10)}T00:00:00Z`);
+
 /** Reads the whole directory; a county has about a hundred departments and a thousand people. */
 export const readDirectory = async (database: Database, date: Date): Promise<Directory> => {
   const revision = await directoryRevision(database);
@@ -38,7 +43,7 @@ export const readDirectory = async (database: Database, date: Date): Promise<Dir
     database.person.findMany({ orderBy: { id: 'asc' } }),
     database.chat.findMany(),
     database.policyVersion.findFirst({
-      where: { from: { lte: date } },
+      where: { from: { lte: countyDay(date) } },
       orderBy: [{ from: 'desc' }, { version: 'desc' }],
     }),
     database.holidayYear.findMany(),
