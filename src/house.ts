@@ -11,6 +11,7 @@ import { openPacing } from './delivery/pacing.ts';
 import type { Outgoing } from './delivery/ports.ts';
 import { addJobs, channelsOf, openQueue } from './delivery/queue.ts';
 import { BY_CLOCK, buildTower } from './houseClock.ts';
+import { openEvidenceFetcher } from './houseEvidence.ts';
 import { type FrontDesk, openFrontDesk } from './http/server.ts';
 import type { Tower } from './jobs/tower.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -20,6 +21,7 @@ import type { Logger } from './kernel/log.ts';
 import { openMeters } from './meters.ts';
 import { type Database, openDatabase } from './store/client.ts';
 import { openArchive } from './store/desk.ts';
+import { openEvidenceFiles } from './store/evidenceRows.ts';
 import type { Enqueue, LedgerTools } from './store/ledgerRows.ts';
 import { answeredInline, openLedger } from './store/outgoingRows.ts';
 import { openPlatformRows } from './store/platformRows.ts';
@@ -116,6 +118,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     log,
   });
   const tellCentre = centreTeller({ archive, county, clock });
+  const files = openEvidenceFiles(configuration.dataDir, seal);
   const rows = openPlatformRows(database, seal, real);
   const receive = openReception({ archive, county: () => county.county(), now: () => clock.now() });
   const contextFor = (name: PlatformName): PlatformContext => ({
@@ -168,6 +171,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     port: configuration.port,
     intake: { archive, county: () => county.county(), now: () => clock.now() },
     intakeToken: configuration.intakeToken,
+    evidence: (sha256) => files.get(sha256),
     callbackSecret: configuration.callbackSecret,
     platforms,
     health: {
@@ -177,6 +181,15 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
       measure: async () => meters.ledger(await ledger.counts()),
     },
     log,
+  });
+  const evidence = openEvidenceFetcher({
+    archive,
+    county,
+    clock,
+    database,
+    files,
+    log,
+    platform: (name) => platforms.find((platform) => platform.name === name),
   });
   await Promise.all(platforms.map((platform) => platform.start()));
   await delivery.start();
@@ -206,6 +219,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     stop: async () => {
       clearInterval(refreshing);
       clearInterval(sweeping);
+      await evidence.stop();
       await closeAll({ desk, platforms, tower, delivery }, log);
       await pool.end();
       await database.$disconnect();

@@ -15,6 +15,7 @@ const WORDS: Partial<Record<TicketEvent['type'], string>> = {
   SignOffProposed: '拟办',
   TicketSignedOff: '签批',
   ContactRecorded: '联系诉求人',
+  EvidenceAttached: '附佐证材料',
   TicketReplied: '提交答复',
   ReplyApproved: '审核通过，办结',
   ReplySentBack: '审核退回',

@@ -3,8 +3,11 @@ import type { Receival, Receive } from '../chat/platform.ts';
 import type { Scene } from '../workflow/act.ts';
 import type { County } from '../workflow/county.ts';
 import type { Archive, Recipient, Wanted } from '../workflow/ports.ts';
+import { takeEvidence } from './evidence.ts';
+import { parse } from './grammar.ts';
+import { ticketNamed } from './numbers.ts';
 import { COMMANDS, mayUse } from './registry.ts';
-import { respondToLine, say } from './respond.ts';
+import { type Occasion, respondToLine, say } from './respond.ts';
 import { respondToClick } from './respondToClick.ts';
 
 /** What the front door needs: the archive, the county of this moment, the present. */
@@ -35,6 +38,17 @@ const unboundGroup = (incoming: Incoming): Answer =>
 /** Before a group is bound only what helps to bind it is answered. */
 const FREE_IN_UNBOUND = /绑定|解绑|群号|帮助|我|bind|unbind|chatid|help|me/;
 
+/** Words that came with pictures are done first; the pictures belong to the ticket the words name. */
+const withEvidence = async (occasion: Occasion, incoming: Extract<Incoming, { kind: 'message' }>): Promise<Answer> => {
+  const parsed = parse(incoming.text, COMMANDS);
+  const answer = parsed ? await respondToLine(occasion, incoming.text, incoming.quote?.text) : undefined;
+  const [typed] = parsed?.numbers ?? [];
+  const found = typed === undefined ? undefined : await ticketNamed(occasion.scene, occasion.actor, typed);
+  const taken = await takeEvidence(occasion, incoming, found && 'tickets' in found ? found.tickets[0] : undefined);
+  const said = [answer, taken].flatMap((one) => (one?.say?.form === 'text' ? [one.say.text] : []));
+  return answer?.say?.form === 'card' ? answer : say(said.join('\n'));
+};
+
 const respond = async (scene: Scene, incoming: Incoming, at: Date): Promise<Answer> => {
   const { county } = scene;
   const actor = county.personOn(incoming.platform, incoming.person);
@@ -46,6 +60,7 @@ const respond = async (scene: Scene, incoming: Incoming, at: Date): Promise<Answ
   }
   const occasion = { scene, at, actor, incoming };
   if (incoming.kind === 'click') return respondToClick(occasion, incoming);
+  if (incoming.attachments.length > 0) return withEvidence(occasion, incoming);
   if (!bound && !FREE_IN_UNBOUND.test(incoming.text)) return unboundGroup(incoming);
   return respondToLine(occasion, incoming.text, incoming.quote?.text);
 };

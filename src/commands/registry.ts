@@ -8,6 +8,7 @@ import { contact } from './each/contact.ts';
 import { accept, refuse } from './each/decide.ts';
 import { delegate } from './each/delegate.ts';
 import { dispatch } from './each/dispatch.ts';
+import { evidence } from './each/evidence.ts';
 import { followUp, noAnswer, unreachable } from './each/followUp.ts';
 import { bind, chatId, unbind } from './each/groups.ts';
 import { daily } from './each/league.ts';
@@ -73,6 +74,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   signOff,
   delegate,
   contact,
+  evidence,
   reply,
   review,
   extend,

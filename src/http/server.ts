@@ -19,6 +19,8 @@ export interface FrontDeskParts {
   port: number;
   intake: IntakeParts;
   intakeToken: string | undefined;
+  /** A piece of evidence by its hash. */
+  evidence(sha256: string): Promise<Buffer>;
   callbackSecret: string | undefined;
   platforms: readonly ChatPlatform[];
   health: HealthParts;
@@ -60,7 +62,7 @@ export const openFrontDesk = async (parts: FrontDeskParts): Promise<FrontDesk> =
   const api = { ...parts.intake, token: parts.intakeToken };
   callbackRoutes(router, parts.platforms, parts.callbackSecret);
   importRoute(router, api);
-  ticketRoutes(router, api);
+  ticketRoutes(router, { ...api, evidence: parts.evidence });
   leagueRoutes(router, api);
   openApiRoutes(router);
   healthRoutes(router, parts.health);

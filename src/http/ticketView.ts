@@ -37,6 +37,9 @@ export const TicketView = z
       })
       .nullable(),
     contacts: z.array(z.looseObject({ mode: z.string(), at: Moment })),
+    evidence: z.array(
+      z.object({ id: z.string(), sha256: z.string(), type: z.string(), size: z.int(), by: z.string(), at: Moment }),
+    ),
     replies: z.array(z.looseObject({ process: z.string(), result: z.string(), at: Moment })),
     reviews: z.array(z.looseObject({ approved: z.boolean(), at: Moment })),
     followUps: z.array(z.looseObject({ outcome: z.string(), at: Moment })),
@@ -91,6 +94,7 @@ export const summary = (ticket: Ticket): TicketView => ({
   proposal: ticket.proposal ?? null,
   signOff: ticket.signOff ?? null,
   contacts: ticket.contacts.map((contact) => ({ ...contact })),
+  evidence: (ticket.evidence ?? []).map((entry) => ({ ...entry })),
   replies: ticket.replies.map((reply) => ({ ...reply })),
   reviews: ticket.reviews.map((review) => ({ ...review })),
   followUps: ticket.followUps.map((followUp) => ({ ...followUp })),

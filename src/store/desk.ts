@@ -3,6 +3,7 @@ import type { Archive, Desk } from '../workflow/ports.ts';
 import { type Database, json, metAnother, type Tx } from './client.ts';
 import { dailyFacts, feedback } from './dailyFacts.ts';
 import { bindChat, touchDirectory } from './directory.ts';
+import { evidenceDesk } from './evidenceRows.ts';
 import { answerRow, keepCards, type LedgerTools, ledgerDesk } from './ledgerRows.ts';
 import { matterDesk } from './matterRows.ts';
 import type { Seal } from './seal.ts';
@@ -121,6 +122,7 @@ const deskOn = (tx: Tx, seal: Seal, tools: LedgerTools): Desk => ({
   ...ticketDesk(tx, seal, tools.newId),
   ...ledgerDesk(tx, tools),
   ...matterDesk(tx),
+  ...evidenceDesk(tx, tools.newId),
   ...smallDesk(tx),
 });
 

@@ -6,22 +6,29 @@ export interface Seal {
   close(value: unknown, context: string): Uint8Array<ArrayBuffer>;
   /** Throws when the bytes were changed, the context is another's or the key is not the one they were sealed with. */
   open(sealed: Uint8Array, context: string): unknown;
+  /** The same for bytes as they are (evidence). */
+  closeBytes(bytes: Uint8Array, context: string): Uint8Array<ArrayBuffer>;
+  openBytes(sealed: Uint8Array, context: string): Buffer;
 }
 
 export const openSeal = (secretKey: string): Seal => {
   const key = createHash('sha256').update(`hotline seal\n${secretKey}`).digest();
+  const closeBytes = (bytes: Uint8Array, context: string): Uint8Array<ArrayBuffer> => {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
+    const body = Buffer.concat([cipher.update(bytes), cipher.final()]);
+    return new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), body]));
+  };
+  const openBytes = (sealed: Uint8Array, context: string): Buffer => {
+    const bytes = Buffer.from(sealed);
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12)).setAAD(Buffer.from(context));
+    decipher.setAuthTag(bytes.subarray(12, 28));
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]);
+  };
   return {
-    close: (value, context) => {
-      const nonce = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
-      const body = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);
-      return new Uint8Array(Buffer.concat([nonce, cipher.getAuthTag(), body]));
-    },
-    open: (sealed, context) => {
-      const bytes = Buffer.from(sealed);
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12)).setAAD(Buffer.from(context));
-      decipher.setAuthTag(bytes.subarray(12, 28));
-      return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'));
-    },
+    closeBytes,
+    openBytes,
+    close: (value, context) => closeBytes(Buffer.from(JSON.stringify(value), 'utf8'), context),
+    open: (sealed, context) => JSON.parse(openBytes(sealed, context).toString('utf8')),
   };
 };

@@ -1,9 +1,9 @@
 import type { Card, CardKind } from '../cards/card.ts';
-import type { Answer, Letter, PlatformName } from '../cards/exchange.ts';
+import type { Answer, Attachment, Letter, PlatformName } from '../cards/exchange.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { MatterEvent, MatterIndex } from '../domain/matter.ts';
 import type { TicketEvent } from '../domain/ticket/events.ts';
-import type { Ticket } from '../domain/ticket/state.ts';
+import type { Evidence, Ticket } from '../domain/ticket/state.ts';
 import type { Status } from '../domain/ticket/status.ts';
 
 /** What the workflow needs from outside. The archive (`store`) is the only one who keeps it. */
@@ -193,6 +193,14 @@ export interface Desk {
   mattersDue(at: Date, limit: number): Promise<{ kind: string; id: string }[]>;
   /** Cards about this matter that can still be changed, newest per recipient and face. */
   standingMatter(kind: string, id: string): Promise<StandingCard[]>;
+
+  /** What a person sent as evidence: to be fetched from the platform soon. */
+  wantEvidence(
+    items: readonly { ticket: string; by: string; platform: PlatformName; source: Attachment; at: Date }[],
+  ): Promise<void>;
+  evidenceKept(evidence: Pick<Evidence, 'id' | 'sha256' | 'type' | 'size'>): Promise<void>;
+  /** Could not be fetched: tried again at `nextTry` (machine time), or without it never. */
+  evidenceFailed(id: string, reason: string, nextTry: Date | undefined): Promise<void>;
 
   dialogue(platform: PlatformName, person: string, at: Date): Promise<Record<string, unknown> | undefined>;
   /** Keeps (or with `undefined` forgets) what the bot has asked this person. */

@@ -78,7 +78,8 @@ export interface StoryTicketView {
   claimDueAt: string | null;
   dueAt: string | null;
   signOff: { lead: string; handlers: string[]; by: string } | null;
-  contacts: { mode: string }[];
+  contacts: { mode: string; attachments: string[] }[];
+  evidence: { id: string; type: string; by: string }[];
   replies: { process: string }[];
   followUps: { outcome: string }[];
   deductions: { clause: string; state: string; because: string }[];

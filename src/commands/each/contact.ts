@@ -1,6 +1,7 @@
 import { shortTime } from '../../cards/pieces.ts';
 import { instant } from '../../domain/instant.ts';
 import { CONTACT_MODES, type ContactMode, NO_CONTACT_REASONS } from '../../domain/ticket/state.ts';
+import { expectEvidence } from '../../workflow/evidence.ts';
 import { type CommandSpec, text, type Values } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
 
@@ -39,7 +40,7 @@ export const contact: CommandSpec = {
     },
     { key: 'situation', name: '情况', kind: 'text', required: notNone, ask: '联系情况怎样？请简单写一两句。' },
   ],
-  run: (call) => {
+  run: async (call) => {
     const { values } = call;
     const place = text(values, 'place');
     const situation = text(values, 'situation');
@@ -53,11 +54,14 @@ export const contact: CommandSpec = {
       ...(situation ? { situation } : {}),
       ...(reason ? { reason } : {}),
     };
-    return onEachTicket(
+    const outcome = await onEachTicket(
       call,
       order,
       (after) =>
-        `已记录 ${after.no} 的联系：${order.mode}，${shortTime(order.happenedAt)}。办完后请发送“回复 ${after.no} 流程:… 结果:…”。`,
+        `已记录 ${after.no} 的联系：${order.mode}，${shortTime(order.happenedAt)}。可接着把照片、通话记录等发给我作为佐证。办完后请发送“回复 ${after.no} 流程:… 结果:…”。`,
     );
+    const [done] = outcome.changed;
+    if (done) await expectEvidence(call.scene, call.actor, done, call.at);
+    return outcome;
   },
 };

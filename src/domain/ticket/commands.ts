@@ -1,6 +1,6 @@
 import type { Instant } from '../instant.ts';
 import type { Person } from '../person.ts';
-import type { ContactMode, ReferralRoute, Satisfaction, Seal } from './state.ts';
+import type { ContactMode, Evidence, ReferralRoute, Satisfaction, Seal } from './state.ts';
 import type { TicketType } from './status.ts';
 
 /** What the upstream tells of a ticket, without the caller's details and text. */
@@ -94,6 +94,8 @@ export type SystemCommand = { at: Instant } & (
   | { type: 'Register'; intake: Intake }
   /** A known number imported again: may change text, `dueAt`, and the department only before the claim. */
   | { type: 'Correct'; intake: Intake }
+  /** What a person had sent as evidence was fetched and kept (R1.4). */
+  | { type: 'AttachEvidence'; evidence: Evidence }
   /** The five-minute scan looks at this ticket: claim limit, near-due, overdue, grace, nomination. */
   | { type: 'Watch' }
   /** The platform accepted a claim reminder (R3.2). */

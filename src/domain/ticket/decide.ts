@@ -14,7 +14,7 @@ import {
 import { explain, followUp, markNonCompliant, noAnswer, reopen, resolve, unreachable } from './decide/ending.ts';
 import { decideReferral, escalate, markDifficult, petition, supervise } from './decide/leaders.ts';
 import { recompute } from './decide/recompute.ts';
-import { recordContact, reply, review } from './decide/reply.ts';
+import { attachEvidence, recordContact, reply, review } from './decide/reply.ts';
 import type { Decision } from './decide/rules.ts';
 import { watch } from './decide/watch.ts';
 import { claim, propose, signOff } from './decide/work.ts';
@@ -95,6 +95,8 @@ export const decide = (command: Command, ticket: Ticket | undefined, law: Law): 
     case 'ConfirmDeduction':
     case 'LapseDeductions':
       return deductions(command, ticket);
+    case 'AttachEvidence':
+      return attachEvidence(command, ticket);
     case 'Recompute':
       return recompute(command, ticket, law);
     case 'Watch':

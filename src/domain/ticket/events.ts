@@ -4,6 +4,7 @@ import type {
   Contact,
   Deduction,
   Escalation,
+  Evidence,
   Extension,
   FollowUp,
   Proposal,
@@ -46,6 +47,7 @@ export type TicketEvent = { at: Instant; by: string } & (
   | { type: 'SignOffProposed'; proposal: Proposal }
   | { type: 'TicketSignedOff'; signOff: SignOff }
   | { type: 'ContactRecorded'; contact: Contact }
+  | { type: 'EvidenceAttached'; evidence: Evidence }
   | { type: 'TicketReplied'; reply: Reply }
   /** `to`: where it goes next. The handling clock stops here. */
   | { type: 'ReplyApproved'; review: Review; to: 'toAccept' | 'toFollowUp' }

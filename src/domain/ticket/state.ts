@@ -43,6 +43,17 @@ export interface Contact {
   round: number;
 }
 
+/** Material kept for inspection (R1.4): a photo, a call log, a signed note, the sealed scan. The file lies in the archive. */
+export interface Evidence {
+  id: string;
+  sha256: string;
+  /** As its bytes say: `image/jpeg`. */
+  type: string;
+  size: number;
+  by: string;
+  at: Instant;
+}
+
 /** 回复 (R1.5): the lead named, the process and the result. */
 export interface Reply {
   lead: string;
@@ -207,6 +218,8 @@ export interface Ticket {
   proposal?: Proposal;
   signOff?: SignOff;
   contacts: Contact[];
+  /** Absent: none yet. */
+  evidence?: Evidence[];
   replies: Reply[];
   reviews: Review[];
   followUps: FollowUp[];

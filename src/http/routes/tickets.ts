@@ -37,8 +37,14 @@ const asArray = (body: unknown): unknown[] => {
   return tickets;
 };
 
-/** `POST /api/v1/tickets`, `GET /api/v1/tickets`, `GET /api/v1/tickets/:no` (contract, HTTP). */
-export const ticketRoutes = (router: Router, parts: IntakeParts & { token: string | undefined }): void => {
+/**
+ * `POST /api/v1/tickets`, `GET /api/v1/tickets`, `GET /api/v1/tickets/:no` (contract, HTTP), and a piece of evidence by
+ * its id, each look at it logged.
+ */
+export const ticketRoutes = (
+  router: Router,
+  parts: IntakeParts & { token: string | undefined; evidence(sha256: string): Promise<Buffer> },
+): void => {
   const guard = bearer(parts.token);
   router.post('/api/v1/tickets', guard, async (context) => {
     const tickets = asArray(await readJson(context.req));
@@ -71,6 +77,19 @@ export const ticketRoutes = (router: Router, parts: IntakeParts & { token: strin
       }),
     );
     context.body = { tickets: found.tickets.map(summary), ...(found.cursor ? { cursor: found.cursor } : {}) };
+  });
+  router.get('/api/v1/tickets/:no/evidence/:id', guard, async (context) => {
+    const { no = '', id = '' } = context.params;
+    const found = await parts.archive.work(async (desk) => {
+      const entry = (await desk.read(no))?.ticket.evidence?.find((known) => known.id === id);
+      if (entry)
+        await desk.discloses({ at: parts.now(), by: 'api', ticket: no, purpose: `evidence ${id}`, via: 'api' });
+      return entry;
+    });
+    if (!found) return problem(context, 404, 'no-such-evidence', '这件工单没有这份佐证材料。');
+    context.type = found.type;
+    context.set('content-disposition', 'attachment');
+    context.body = await parts.evidence(found.sha256);
   });
   router.get('/api/v1/tickets/:no', guard, async (context) => {
     const { no = '' } = context.params;

@@ -1,3 +1,4 @@
+import { fileBytes, photoBytes } from '../town/attached.ts';
 import { hex } from './machine.ts';
 
 /** A file that a resident sent to the robot, or that the robot uploaded. */
@@ -7,12 +8,6 @@ export interface StoredFile {
   bytes: Buffer;
 }
 
-/** A one-pixel PNG: what a resident's photo is made of in the town. */
-const PIXEL = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
-
 /** Files by download code, by temporary address and by media id. */
 export class FileBook {
   readonly #byCode = new Map<string, StoredFile>();
@@ -21,12 +16,12 @@ export class FileBook {
 
   /** A resident's photo; returns its download code. */
   photo(name: string): string {
-    return this.#code({ name, type: 'image/png', bytes: PIXEL });
+    return this.#code({ name, type: 'image/png', bytes: photoBytes() });
   }
 
   /** A resident's file with a line of text in it; returns its download code. */
   document(name: string): string {
-    return this.#code({ name, type: 'application/octet-stream', bytes: Buffer.from(`${name}\n`, 'utf8') });
+    return this.#code({ name, type: 'application/octet-stream', bytes: fileBytes(name) });
   }
 
   #code(file: StoredFile): string {

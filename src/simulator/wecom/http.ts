@@ -102,6 +102,7 @@ export const handleApi = async (
   if (path === '/cgi-bin/media/upload' || path === '/cgi-bin/webhook/upload_media')
     return upload(state, request, response, { path, query, raw });
   if (path === '/cgi-bin/media/get') return download(state, response, query);
+  if (path === '/cgi-bin/aibot/file') return sentFile(state, response, query);
   const body = jsonOf(raw);
   if (faulty(state, response, path))
     return state.town.note({ platform: 'wecom', direction: 'in', what: path, status: 'fault', body: body ?? null });
@@ -143,6 +144,13 @@ const upload = (
     ...(call.query.get('key') ? { webhookKey: call.query.get('key') ?? '' } : {}),
   });
   reply(response, ok({ errmsg: '', type, media_id: mediaId, created_at: String(Math.floor(Date.now() / 1000)) }));
+};
+
+/** What a resident sent to the robot: for five minutes, without a token, sealed (D100719). */
+const sentFile = (state: StreetState, response: ServerResponse, query: URLSearchParams): void => {
+  const file = state.sent.get(query.get('sign') ?? '');
+  if (!file || file.until < state.town.now().getTime()) return void response.writeHead(403).end();
+  response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(file.bytes);
 };
 
 const download = (state: StreetState, response: ServerResponse, query: URLSearchParams): void => {

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { fileBytes, photoBytes, readAttached } from '../town/attached.ts';
 import type { Group, Message, Person, Street } from '../town/types.ts';
 import { applyAppAnswer, botSeal, callBack, verifyUrl } from './callbacks.ts';
 import { actionsOn, keyPressed, readCard, selections } from './cards.ts';
+import { sealMedia } from './crypto.ts';
 import type { RobotGateway } from './robot.ts';
 import { changeCard, newResponseCode, stand } from './sends.ts';
 import { nextId, type StreetState } from './state.ts';
@@ -108,6 +110,30 @@ const tellApp = async (state: StreetState, person: Person, inner: string, messag
   };
 };
 
+const FIVE_MINUTES = 300_000;
+
+/** A file's address, and its own key where messages come by the socket; by callback it is the robot's (D100719). */
+const sentMedia = (state: StreetState, gateway: RobotGateway, bytes: Buffer): Plain => {
+  const own = randomBytes(32);
+  const { botEncodingAESKey } = state.settings.wecom;
+  const key = gateway.connected() ? own : Buffer.from(`${botEncodingAESKey ?? ''}=`, 'base64');
+  const sign = randomBytes(8).toString('hex');
+  state.sent.set(sign, { bytes: sealMedia(bytes, key), until: state.town.now().getTime() + FIVE_MINUTES });
+  const url = `${state.baseUrl()}/wecom/cgi-bin/aibot/file?sign=${sign}`;
+  return { url, ...(gateway.connected() ? { aeskey: own.toString('base64') } : {}) };
+};
+
+/** Words, a picture or a file alone, or words with pictures (mixed). */
+const said = (state: StreetState, gateway: RobotGateway, text: string): Plain => {
+  const { words, photos, file } = readAttached(text);
+  if (file !== undefined) return { msgtype: 'file', file: sentMedia(state, gateway, fileBytes(file)) };
+  const pictures = photos.map(() => ({ msgtype: 'image', image: sentMedia(state, gateway, photoBytes()) }));
+  const [only] = pictures;
+  if (!only) return { msgtype: 'text', text: { content: text } };
+  if (pictures.length === 1 && words.trim() === '') return only;
+  return { msgtype: 'mixed', mixed: { msg_item: [{ msgtype: 'text', text: { content: words } }, ...pictures] } };
+};
+
 /** A resident writes. In a group the robot only hears what @-s it. */
 export const say = async (
   state: StreetState,
@@ -134,7 +160,7 @@ export const say = async (
   }
   if (chat) state.town.wake('wecom', chat.id);
   state.spoken.add(chat ? chat.id : (person.wecom ?? ''));
-  const body = { ...botBody(state, person, chat), msgtype: 'text', text: { content: text }, ...quoted(quote) };
+  const body = { ...botBody(state, person, chat), ...said(state, gateway, text), ...quoted(quote) };
   return {
     message,
     ...(await tellRobot(state, gateway, body, { person: person.wecom ?? '', ...(chat ? { chat: chat.id } : {}) })),

@@ -16,6 +16,8 @@ export interface StreetState {
   /** People who have spoken to the robot, and groups asleep that were woken. */
   spoken: Set<string>;
   media: Map<string, { bytes: Buffer; type: string; name: string; webhookKey?: string }>;
+  /** Files residents sent to the robot, sealed: by the address's sign, until when (epoch ms, town time). */
+  sent: Map<string, { bytes: Buffer; until: number }>;
   duplicates: Map<string, number>;
   callbackVerified?: boolean;
   count: number;
@@ -29,6 +31,7 @@ export const newState = (parts: Pick<StreetState, 'town' | 'settings' | 'baseUrl
   sends: new Map(),
   spoken: new Set(),
   media: new Map(),
+  sent: new Map(),
   duplicates: new Map(),
   count: 0,
 });

@@ -72,6 +72,21 @@ export const recordContact = (command: Of<'RecordContact'>, ticket: Ticket): Dec
   return [{ type: 'ContactRecorded', at, by: by.id, contact }];
 };
 
+/** R1.4: whatever state the ticket is in by then, what was sent is kept; the same file twice from one person once. */
+export const attachEvidence = ({ at, evidence }: Of<'AttachEvidence'>, ticket: Ticket): Decision => {
+  const known = ticket.evidence?.some((entry) => entry.sha256 === evidence.sha256 && entry.by === evidence.by);
+  return known ? [] : [{ type: 'EvidenceAttached', at, by: evidence.by, evidence }];
+};
+
+/** R1.6: the scan with signature and seal, sent by those who sign or by the liaison for them, since the reply. */
+const sealedScan = (ticket: Ticket, law: Law): boolean => {
+  const since = ticket.replies.at(-1)?.at ?? '';
+  return (ticket.evidence ?? []).some((entry) => {
+    const sender = law.person(entry.by);
+    return entry.at >= since && sender !== undefined && hasRole(sender, 'principal', 'delegate', 'liaison');
+  });
+};
+
 const A_FEW = 2;
 const UNSIGNED: readonly Ticket['status'][] = ['toClaim', 'toSignOff', 'escalated'];
 const ARTICLE_1 = { article: '第一条', duty: 'R1.1' } as const;
@@ -126,7 +141,15 @@ export const review = (command: Of<'ApproveReply'> | Of<'SendBackReply'>, ticket
     if (isBlank(command.opinion)) return refuse('ArgumentMissing', '退回要写意见。', ARTICLE_1_SEAL);
     return [{ type: 'ReplySentBack', at, by: by.id, review: { ...entry, approved: false, opinion: command.opinion } }];
   }
-  if (!command.seal) return refuse('ArgumentMissing', '请写用印方式：扫描件 或 电子签。', ARTICLE_1_SEAL);
+  const scanned = sealedScan(ticket, law);
+  const seal = command.seal ?? (scanned ? '扫描件' : undefined);
+  if (!seal) return refuse('ArgumentMissing', '请写用印方式：扫描件 或 电子签。', ARTICLE_1_SEAL);
+  if (seal === '扫描件' && !scanned)
+    return refuse(
+      'ArgumentMissing',
+      `还没有收到签字盖章的扫描件：请先发送“佐证 ${ticket.no}”，再把扫描件发给我。`,
+      ARTICLE_1_SEAL,
+    );
   const to = law.policy.review.byCentre ? ('toAccept' as const) : ('toFollowUp' as const);
-  return [{ type: 'ReplyApproved', at, by: by.id, review: { ...entry, approved: true, seal: command.seal }, to }];
+  return [{ type: 'ReplyApproved', at, by: by.id, review: { ...entry, approved: true, seal }, to }];
 };

@@ -1,6 +1,6 @@
 import { backToWork, givenTo, withFlags, withLimits, withoutAsks, withoutReturnAsked } from '../changes.ts';
 import type { TicketEvent } from '../events.ts';
-import type { Escalation, Ticket } from '../state.ts';
+import type { Contact, Escalation, Evidence, Ticket } from '../state.ts';
 import type { Handlers } from './handlers.ts';
 
 const corrected = (ticket: Ticket, event: Extract<TicketEvent, { type: 'TicketCorrected' }>): Ticket => {
@@ -29,6 +29,15 @@ export const isCase = (escalation: Escalation | undefined): boolean =>
   escalation !== undefined && escalation.conclusion === undefined && escalation.endedAt === undefined;
 
 /** The way of a ticket through its department: from 派单 to 审核. */
+/** It belongs to the sender's last contact of this round, if there is one. */
+const withEvidence = (ticket: Ticket, { id, by }: Evidence): Contact[] => {
+  const last = ticket.contacts.findLastIndex((contact) => contact.by === by && contact.round === ticket.round);
+  return ticket.contacts.map((contact, index) =>
+    index === last ? { ...contact, attachments: [...contact.attachments, id] } : contact,
+  );
+};
+
+/** What the department's people do with it (R1). */
 export const work = {
   TicketCorrected: corrected,
   TicketDispatched: dispatched,
@@ -41,6 +50,11 @@ export const work = {
   SignOffProposed: (ticket, { proposal }) => ({ ...ticket, proposal }),
   TicketSignedOff: (ticket, { signOff }) => ({ ...ticket, status: 'handling', signOff }),
   ContactRecorded: (ticket, { contact }) => ({ ...ticket, contacts: [...ticket.contacts, contact] }),
+  EvidenceAttached: (ticket, { evidence }) => ({
+    ...ticket,
+    evidence: [...(ticket.evidence ?? []), evidence],
+    contacts: withEvidence(ticket, evidence),
+  }),
   TicketReplied: (ticket, { reply }) => ({
     ...withoutReturnAsked(ticket),
     status: 'toReview',

@@ -1,3 +1,5 @@
+import { readAttached } from '../../town/attached.ts';
+
 /** What a resident typed, as the robot will get it. */
 export interface Spoken {
   msgtype: 'text' | 'picture' | 'richText' | 'file';
@@ -6,9 +8,6 @@ export interface Spoken {
   photos: string[];
   file?: string;
 }
-
-const PHOTO = /\[图片(?:[:：]([^\]]*))?\]/g;
-const FILE = /\[文件(?:[:：]([^\]]*))?\]/;
 
 /** Words without the first mention of the robot, a space in its place; undefined when it was not mentioned. */
 export function withoutMention(text: string, robotName: string): string | undefined {
@@ -20,15 +19,10 @@ export function withoutMention(text: string, robotName: string): string | undefi
   return ` ${[before, after].filter((part) => part !== '').join(' ')}`;
 }
 
-/**
- * Reads typed words. `[图片]` or `[图片:现场.png]` stands for a photo, `[文件:回复函.pdf]` for a file: the town's way to
- * attach something.
- */
-export function readWords(words: string): Spoken {
-  const file = FILE.exec(words);
-  if (file !== null) return { msgtype: 'file', content: '', photos: [], file: file[1] ?? '文件.pdf' };
-  const photos = [...words.matchAll(PHOTO)].map((match) => match[1] ?? '图片.png');
-  const content = words.replaceAll(PHOTO, '');
-  if (photos.length === 0) return { msgtype: 'text', content: words, photos };
-  return { msgtype: content.trim() === '' && photos.length === 1 ? 'picture' : 'richText', content, photos };
+/** Reads typed words as the message DingTalk makes of them. */
+export function readWords(typed: string): Spoken {
+  const { words, photos, file } = readAttached(typed);
+  if (file !== undefined) return { msgtype: 'file', content: '', photos, file };
+  if (photos.length === 0) return { msgtype: 'text', content: typed, photos };
+  return { msgtype: words.trim() === '' && photos.length === 1 ? 'picture' : 'richText', content: words, photos };
 }
