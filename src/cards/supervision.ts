@@ -30,8 +30,13 @@ const partFact = (part: Supervision['departments'][number], context: CardContext
   return { label: departmentName(part.department, context), value };
 };
 
+const ticketsOf = ({ tickets, listed }: Supervision): string => {
+  const hidden = tickets.length - listed.length;
+  return [...listed, ...(hidden > 0 ? [`不公开工单 ${hidden} 件`] : [])].join('、');
+};
+
 const facts = (state: Supervision, context: CardContext): Fact[] => [
-  { label: '工单', value: state.tickets.join('、') },
+  { label: '工单', value: ticketsOf(state) },
   { label: '带队', value: state.led === 'centre' ? '县热线中心' : '县领导' },
   ...(state.limit ? [{ label: '限期办结', value: shortTime(state.limit) }] : []),
   ...(state.invitees.length > 0 ? [{ label: '特邀', value: state.invitees.join('、') }] : []),

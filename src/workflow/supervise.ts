@@ -9,6 +9,7 @@ import {
   type SupervisionEvent,
   supervisions,
 } from '../domain/supervision/supervision.ts';
+import { isRestricted } from '../domain/ticket/access.ts';
 import type { Command } from '../domain/ticket/commands.ts';
 import { decide } from '../domain/ticket/decide.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/ticket/refusal.ts';
@@ -72,15 +73,23 @@ export const planSupervision = async (
   order: SupervisionOrder,
   at: Date,
 ): Promise<Supervision | Refusal> => {
+  const listed: string[] = [];
   for (const no of order.tickets) {
-    const answer = decide(orderFor(by, order, at), (await scene.desk.lock(no))?.ticket, scene.county);
+    const ticket = (await scene.desk.lock(no))?.ticket;
+    const answer = decide(orderFor(by, order, at), ticket, scene.county);
     if (isRefusal(answer)) return { ...answer, says: `${no}：${answer.says}` };
+    if (ticket && !isRestricted(ticket)) listed.push(no);
   }
   const departments = await summoned(scene, order);
   if (departments.length === 0)
     return refuse('ArgumentWrong', '这些工单还没有承办单位，请先派单。', { article: '第五条', duty: 'R5.1' });
   const id = await nextNumber(scene, at);
-  const command: SupervisionCommand = { type: 'Plan', by, at: instant(at), plan: { id, ...order, departments } };
+  const command: SupervisionCommand = {
+    type: 'Plan',
+    by,
+    at: instant(at),
+    plan: { id, ...order, listed, departments },
+  };
   const planned = await actOnMatter(scene, supervisions, id, command);
   if (isRefusal(planned)) return planned;
   for (const no of order.tickets) await act(scene, no, orderFor(by, order, at));

@@ -51,3 +51,12 @@ story('the director adds and takes points by hand, from the policy’s items alo
   await town.asks('hanmei', '加分 城管局 表扬 依据:无', '中心负责人使用');
   town.leavesUnread('the daily posts', (message) => DAILY_POSTS.test(message.text));
 });
+
+story('a supervised 举报 is counted on the cards and named on none', async ({ town }) => {
+  await town.tickets({ no: NO, department: 'cgj', type: '举报', title: '反映违规收费' });
+  await town.card({ person: 'lijianguo' }, 'signoff', NO);
+  await town.asks('hanmei', '@工单助手 督办 4101 时间:10-21 15:00 地点:现场 带队:县领导', '已私下答复', 'wrkCentre');
+  await town.reads({ person: 'hanmei' }, '已安排现场督办');
+  expect(JSON.stringify(await town.card(CENTRE, 'attend', 'DD20261020-1'))).not.toContain('4101');
+  await town.card({ person: 'lijianguo' }, 'attend:approve', 'DD20261020-1');
+});

@@ -1,5 +1,6 @@
 import { instant } from '../../domain/instant.ts';
 import { MARK_KINDS } from '../../domain/mark/mark.ts';
+import { isRestricted } from '../../domain/ticket/access.ts';
 import { isRefusal } from '../../domain/ticket/refusal.ts';
 import { act } from '../../workflow/act.ts';
 import { confirmMark } from '../../workflow/mark.ts';
@@ -7,10 +8,14 @@ import type { Call, CommandSpec } from '../spec.ts';
 import { withArticle } from '../ticketVerb.ts';
 
 /** Confirms every proposed deduction of one ticket; one line each. */
-const confirmTicket = async (call: Call, no: string): Promise<{ lines: string[]; changed: boolean }> => {
+const confirmTicket = async (
+  call: Call,
+  no: string,
+): Promise<{ lines: string[]; changed: boolean; hidden: boolean }> => {
   const file = await call.scene.desk.read(no);
+  const hidden = file !== undefined && isRestricted(file.ticket);
   const open = file?.ticket.deductions.filter((entry) => entry.state === 'proposed') ?? [];
-  if (open.length === 0) return { lines: [`${no}：没有待确认的扣分。`], changed: false };
+  if (open.length === 0) return { lines: [`${no}：没有待确认的扣分。`], changed: false, hidden };
   const lines: string[] = [];
   for (const { id, clause, points, because } of open) {
     const answer = await act(call.scene, no, {
@@ -23,7 +28,7 @@ const confirmTicket = async (call: Call, no: string): Promise<{ lines: string[];
       isRefusal(answer) ? `${no}：${withArticle(answer)}` : `已确认 ${no} 扣 ${points} 分（${clause}）：${because}`,
     );
   }
-  return { lines, changed: true };
+  return { lines, changed: true, hidden };
 };
 
 /** 确认扣分: the program proposes, the director confirms; unconfirmed ones lapse when the month is locked. */
@@ -40,10 +45,12 @@ export const confirmDeductions: CommandSpec = {
   run: async (call) => {
     const lines: string[] = [];
     const changed: string[] = [];
+    let hidden = false;
     for (const no of call.tickets) {
       const done = await confirmTicket(call, no);
       lines.push(...done.lines);
       if (done.changed) changed.push(no);
+      hidden ||= done.hidden;
     }
     for (const { id } of call.matters) {
       const mark = await confirmMark(call.scene, id, call.actor, call.at);
@@ -53,6 +60,6 @@ export const confirmDeductions: CommandSpec = {
           : `已确认 ${id} ${MARK_KINDS[mark.kind]} ${mark.points} 分${mark.clause ? `（${mark.clause}）` : ''}：${mark.because}`,
       );
     }
-    return { say: lines.join('\n') || '没有等您确认的扣分和加分。', changed };
+    return { say: lines.join('\n') || '没有等您确认的扣分和加分。', changed, ...(hidden ? { private: true } : {}) };
   },
 };

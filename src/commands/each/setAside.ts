@@ -1,3 +1,4 @@
+import { isRestricted } from '../../domain/ticket/access.ts';
 import { STATUS_NAMES } from '../../domain/ticket/status.ts';
 import { ticketNamed } from '../numbers.ts';
 import { type CommandSpec, text } from '../spec.ts';
@@ -18,7 +19,9 @@ export const merge: CommandSpec = {
     const found = await ticketNamed(call.scene, call.actor, text(call.values, 'into') ?? '');
     if ('problem' in found) return { say: found.problem, changed: [] };
     const [into = ''] = found.tickets;
-    return onEachTicket(call, { type: 'Merge', into }, (after) => `已将 ${after.no} 并入 ${into}。`);
+    const outcome = await onEachTicket(call, { type: 'Merge', into }, (after) => `已将 ${after.no} 并入 ${into}。`);
+    const target = await call.scene.desk.read(into);
+    return target && isRestricted(target.ticket) ? { ...outcome, private: true } : outcome;
   },
 };
 

@@ -51,6 +51,7 @@ export const supervise: CommandSpec = {
     return {
       say: `已安排现场督办 ${answer.id}：${shortTime(answer.when)} ${answer.place}，已通知 ${must.join('、')} 亲自到场（第五条）。`,
       changed: call.tickets,
+      ...(answer.listed.length < answer.tickets.length ? { private: true } : {}),
     };
   },
 };

@@ -25,6 +25,8 @@ export interface Summoned {
 export interface Supervision {
   id: string;
   tickets: string[];
+  /** Those of them whose numbers may be shown: restricted tickets are only counted. */
+  listed: string[];
   when: Instant;
   place: string;
   led: 'centre' | 'county';
@@ -43,7 +45,7 @@ export type SupervisionCommand =
       type: 'Plan';
       by: Person;
       at: Instant;
-      plan: Pick<Supervision, 'id' | 'tickets' | 'when' | 'place' | 'led' | 'limit' | 'invitees'> & {
+      plan: Pick<Supervision, 'id' | 'tickets' | 'listed' | 'when' | 'place' | 'led' | 'limit' | 'invitees'> & {
         departments: { department: string; people: string[] }[];
       };
     }
