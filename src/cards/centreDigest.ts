@@ -1,23 +1,10 @@
 import type { Ticket } from '../domain/ticket/state.ts';
-import { STATUS_NAMES, type Status } from '../domain/ticket/status.ts';
+import { isOpen, STATUS_NAMES, STATUSES } from '../domain/ticket/status.ts';
 import { newRef } from '../kernel/ids.ts';
 import type { Card, Fact } from './card.ts';
 import type { CardContext } from './context.ts';
 import { rowsOf } from './pieces.ts';
 
-/** Stages the centre keeps in view, in the order of a ticket's life. */
-const STAGES: readonly Status[] = [
-  'toDispatch',
-  'toClaim',
-  'toSignOff',
-  'handling',
-  'toReview',
-  'toAccept',
-  'toFollowUp',
-  'toConsult',
-  'referred',
-  'escalated',
-];
 const FLAGGED = [
   ['overdueClaim', '超期未签收'],
   ['nearDue', '临期'],
@@ -30,7 +17,7 @@ export const drawCentreDigest = (
   context: CardContext,
 ): Card => {
   const { arrived, open, waiting, restricted } = parts;
-  const stages = STAGES.flatMap((status) => {
+  const stages = STATUSES.filter(isOpen).flatMap((status) => {
     const count = open.filter((ticket) => ticket.status === status).length;
     return count > 0 ? [`${STATUS_NAMES[status]} ${count}`] : [];
   });

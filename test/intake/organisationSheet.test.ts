@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { silentLog } from '../../src/kernel/log.ts';
 import { applyMigrations } from '../../src/store/migrations.ts';
 import { type FreshDatabase, freshDatabase } from '../freshDatabase.ts';
-import { storiesWith } from '../town/town.ts';
+import { storiesWith } from '../town/story.ts';
 
 const ENTRY = fileURLToPath(new URL('../../src/cli/hotline.mjs', import.meta.url));
 

@@ -1,4 +1,4 @@
-import { story } from '../town/town.ts';
+import { story } from '../town/story.ts';
 
 const GROUP = { chat: 'wrkNew' };
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { storiesWith } from '../town/town.ts';
+import { storiesWith } from '../town/story.ts';
 
 const atNine = storiesWith({ startAt: '2026-10-20T09:00:00+08:00' });
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { arrives } from '../town/paths.ts';
-import { story } from '../town/town.ts';
+import { story } from '../town/story.ts';
 
 const NO = 'GD20261020001001';
 const GROUP = { chat: 'wrkCgj' };

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import type { Message } from '../../src/simulator/town/types.ts';
 import { arrives } from '../town/paths.ts';
-import { type StoryTown, story, textsOf } from '../town/town.ts';
+import { story } from '../town/story.ts';
+import { type StoryTown, textsOf } from '../town/town.ts';
 
 /** Which day a daily table is about. */
 const dayOf = (message: Message): string | undefined => /日榜 ([\d-]+)/.exec(message.text)?.[1];

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { arrives } from '../town/paths.ts';
-import { DAILY_POSTS, storiesWith } from '../town/town.ts';
+import { DAILY_POSTS, storiesWith } from '../town/story.ts';
 
 const NO = 'GD20261109004201';
 const inNovember = storiesWith({ startAt: '2026-11-09T16:50:00+08:00' });

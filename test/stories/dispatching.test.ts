@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { story } from '../town/town.ts';
+import { story } from '../town/story.ts';
 
 story(
   'a ticket for an unknown department waits at the centre with the nearest names, and is dispatched from the card',

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { replied, signedOff } from '../town/paths.ts';
-import { type StoryTown, story, until } from '../town/town.ts';
+import { story } from '../town/story.ts';
+import { type StoryTown, until } from '../town/town.ts';
 
 const NO = 'GD20261020004401';
 const HANDLER = { person: 'zhangwei' };

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { FaultKind, Platform } from '../../src/simulator/town/types.ts';
-import { story } from '../town/town.ts';
+import { story } from '../town/story.ts';
 
 const CASES: [Platform, FaultKind][] = [
   ['wecom', 'busy'],

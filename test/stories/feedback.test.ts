@@ -1,5 +1,5 @@
 import { closed } from '../town/paths.ts';
-import { DAILY_POSTS, story } from '../town/town.ts';
+import { DAILY_POSTS, story } from '../town/story.ts';
 
 const NO = 'GD20261020003801';
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { claimed, closed, finished, signedOff } from '../town/paths.ts';
-import { story } from '../town/town.ts';
+import { story } from '../town/story.ts';
 
 const NO = 'GD20261020003001';
 const caller = { name: '陈女士', phone: '13800005555' };

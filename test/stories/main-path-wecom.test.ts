@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { story } from '../town/town.ts';
+import { story } from '../town/story.ts';
 
 const NO = 'GD20261020000001';
 

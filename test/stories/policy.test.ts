@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { DEFAULT_POLICY } from '../../src/config/policy.ts';
 import { arrives } from '../town/paths.ts';
-import { DAILY_POSTS, storiesWith } from '../town/town.ts';
+import { DAILY_POSTS, storiesWith } from '../town/story.ts';
 
 const ENTRY = fileURLToPath(new URL('../../src/cli/hotline.mjs', import.meta.url));
 

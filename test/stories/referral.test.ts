@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { arrives } from '../town/paths.ts';
-import { DAILY_POSTS, story } from '../town/town.ts';
+import { DAILY_POSTS, story } from '../town/story.ts';
 
 const NO = 'GD20261020003301';
 

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { storiesWith, story, textsOf } from '../town/town.ts';
+import { storiesWith, story } from '../town/story.ts';
+import { textsOf } from '../town/town.ts';
 
 const principal = { person: 'lijianguo' };
 

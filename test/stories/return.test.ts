@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { arrives } from '../town/paths.ts';
-import { type StoryTown, story } from '../town/town.ts';
+import { story } from '../town/story.ts';
+import type { StoryTown } from '../town/town.ts';
 
 const NO = 'GD20261020003101';
 const CENTRE = { chat: 'wrkCentre' };

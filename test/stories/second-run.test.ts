@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { story } from '../town/town.ts';
+import { story } from '../town/story.ts';
 
 story('cards of a first run of the town are pressed in the second, on both platforms', async ({ town }) => {
   const onWecom = 'GD20261020008101';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { signedOff } from '../town/paths.ts';
-import { DAILY_POSTS, story } from '../town/town.ts';
+import { DAILY_POSTS, story } from '../town/story.ts';
 
 const NO = 'GD20261020004101';
 const CENTRE = { chat: 'wrkCentre' };

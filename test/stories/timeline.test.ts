@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { claimed } from '../town/paths.ts';
-import { storiesWith } from '../town/town.ts';
+import { storiesWith } from '../town/story.ts';
 
 const NO = 'GD20260930004301';
 

@@ -1,4 +1,5 @@
-import type { StoryTicket, StoryTown } from './town.ts';
+import type { StoryTown } from './town.ts';
+import type { StoryTicket } from './view.ts';
 
 /** The ways a ticket of the city management bureau (WeCom) goes, each step read by those whom it concerns. */
 

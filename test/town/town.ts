@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { type House, openHouse } from '../../src/house.ts';
 import { Organisation } from '../../src/intake/organisation.ts';
@@ -14,16 +14,7 @@ import { openDatabase } from '../../src/store/client.ts';
 import { importOrganisation } from '../../src/store/organisation.ts';
 import { freshDatabase } from '../freshDatabase.ts';
 import { GROUPS, organisationFile, PEOPLE } from './organisation.ts';
-
-/** A ticket as the intake API takes it, with a story's defaults. */
-export interface StoryTicket {
-  no: string;
-  type?: string;
-  title?: string;
-  content?: string;
-  department?: string;
-  [key: string]: unknown;
-}
+import type { Place, StoryTicket, StoryTicketView } from './view.ts';
 
 export const TOKEN = 'story-intake-token';
 const PATIENCE_MS = 15_000;
@@ -65,28 +56,6 @@ export interface StoryTown {
   readonly databaseUrl: string;
   readonly botUrl: string;
   close(): Promise<void>;
-}
-
-/** Where something is read: a person's own conversation with the bot, or a group. */
-export type Place = { person: string } | { chat: string };
-
-export interface StoryTicketView {
-  status: string;
-  flags: string[];
-  round: number;
-  department: string | null;
-  claimDueAt: string | null;
-  dueAt: string | null;
-  signOff: { lead: string; handlers: string[]; by: string } | null;
-  contacts: { mode: string; attachments: string[] }[];
-  evidence: { id: string; type: string; by: string }[];
-  replies: { process: string }[];
-  followUps: { outcome: string }[];
-  deductions: { clause: string; state: string; because: string }[];
-  history: { at: string; type: string; by: string; via?: Record<string, unknown> }[];
-  deliveries: { to: string; kind: string; state: string }[];
-  caller?: { name?: string; phone?: string };
-  content?: string;
 }
 
 const platformOf = (person: string): Platform => (PEOPLE.find(({ id }) => id === person)?.wecom ? 'wecom' : 'dingtalk');
@@ -286,30 +255,6 @@ const containing =
   (words: readonly string[]) =>
   (message: Message): boolean =>
     words.every((word) => textsOf(message).includes(word));
-
-/** The posts and lists of a working day, which stories of their own read. */
-export const DAILY_POSTS = /日榜|超期工单通报|待处理|工单提示|每日工单/;
-
-type Options = Parameters<typeof openTown>[0];
-
-/** Stories in a town of their own each, which fail when the bot says anything that nobody in the story reads. */
-export const storiesWith = (options: Options) =>
-  test.extend<{ town: StoryTown }>({
-    town: async ({ task }, use) => {
-      const town = await openTown(options);
-      try {
-        await use(town);
-        await town.settled();
-        if (task.result?.state !== 'fail')
-          expect(town.unread(), 'the bot said what nobody in this story reads').toEqual([]);
-      } finally {
-        await town.close();
-      }
-    },
-  });
-
-/** A story on Tuesday 2026-10-20, 08:45, after the morning's runs. */
-export const story = storiesWith({});
 
 /** What anybody can read of a message, with what single viewers see. */
 export const textsOf = (message: Message): string =>

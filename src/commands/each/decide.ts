@@ -1,6 +1,7 @@
 import { STATUS_NAMES } from '../../domain/ticket/status.ts';
-import { type CommandSpec, text } from '../spec.ts';
+import type { CommandSpec } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
+import { wordsVerb } from '../wordsVerb.ts';
 
 /** 同意: the centre grants what was asked, or accepts the reply. */
 export const accept: CommandSpec = {
@@ -17,20 +18,15 @@ export const accept: CommandSpec = {
 };
 
 /** 驳回: the centre refuses it, with the reason. */
-export const refuse: CommandSpec = {
+export const refuse = wordsVerb({
   name: '驳回',
   alias: 'refuse',
   help: '驳回申请或答复，要写原因',
   example: '驳回 GD20261122000017 原因:材料不全',
   who: ['operator', 'director'],
-  tickets: 'many',
   acts: ['Refuse'],
-  bare: 'reason',
-  arguments: [{ key: 'reason', name: '原因', kind: 'text', required: true, ask: '驳回的原因是什么？' }],
-  run: (call) =>
-    onEachTicket(
-      call,
-      { type: 'Refuse', reason: text(call.values, 'reason') ?? '' },
-      (after) => `已驳回 ${after.no}，现在：${STATUS_NAMES[after.status]}。`,
-    ),
-};
+  several: true,
+  words: { key: 'reason', name: '原因', ask: '驳回的原因是什么？' },
+  order: (reason) => ({ type: 'Refuse', reason }),
+  done: (after) => `已驳回 ${after.no}，现在：${STATUS_NAMES[after.status]}。`,
+});

@@ -2,6 +2,7 @@ import { SATISFACTIONS, type Satisfaction, type Ticket } from '../../domain/tick
 import { STATUS_NAMES } from '../../domain/ticket/status.ts';
 import { type CommandSpec, text } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
+import { wordsVerb } from '../wordsVerb.ts';
 
 const outcome = (after: Ticket): string => {
   if (after.status === 'handling') return `转入第 ${after.round} 轮重办，已通知承办单位。`;
@@ -80,20 +81,15 @@ export const noAnswer: CommandSpec = {
 };
 
 /** 无法回访: no telephone, anonymous; leaves every denominator. */
-export const unreachable: CommandSpec = {
+export const unreachable = wordsVerb({
   name: '无法回访',
   alias: 'unreachable',
   help: '登记无法回访（没有联系电话等），要写原因',
   example: '无法回访 GD20261122000017 原因:匿名无电话',
   who: ['followUp'],
-  tickets: 'many',
   acts: ['FollowUp', 'Unreachable'],
-  bare: 'reason',
-  arguments: [{ key: 'reason', name: '原因', kind: 'text', required: true, ask: '为什么无法回访？' }],
-  run: (call) =>
-    onEachTicket(
-      call,
-      { type: 'Unreachable', reason: text(call.values, 'reason') ?? '' },
-      (after) => `已登记 ${after.no} 无法回访，不计入满意率。`,
-    ),
-};
+  several: true,
+  words: { key: 'reason', name: '原因', ask: '为什么无法回访？' },
+  order: (reason) => ({ type: 'Unreachable', reason }),
+  done: (after) => `已登记 ${after.no} 无法回访，不计入满意率。`,
+});

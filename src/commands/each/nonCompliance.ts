@@ -1,25 +1,20 @@
 import { instant } from '../../domain/instant.ts';
 import { type CommandSpec, text } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
+import { wordsVerb } from '../wordsVerb.ts';
 
 /** 不合规 (R6.4): the centre marks a demand outside what the hotline may do. */
-export const nonCompliant: CommandSpec = {
+export const nonCompliant = wordsVerb({
   name: '不合规',
   alias: 'noncompliant',
   help: '认定不合规诉求，写明依据；第一次重办后由分管领导当面解释（第六条）',
   example: '不合规 GD20261122000017 依据:市热线中心界定范围第三项',
   who: ['operator', 'director'],
-  tickets: 'one',
   acts: ['FollowUp'],
-  bare: 'basis',
-  arguments: [{ key: 'basis', name: '依据', kind: 'text', required: true, ask: '依据是什么？' }],
-  run: (call) =>
-    onEachTicket(
-      call,
-      { type: 'MarkNonCompliant', basis: text(call.values, 'basis') ?? '' },
-      (after) => `已认定 ${after.no} 为不合规诉求；第一次重办后由分管领导当面解释（第六条）。`,
-    ),
-};
+  words: { key: 'basis', name: '依据', ask: '依据是什么？' },
+  order: (basis) => ({ type: 'MarkNonCompliant', basis }),
+  done: (after) => `已认定 ${after.no} 为不合规诉求；第一次重办后由分管领导当面解释（第六条）。`,
+});
 
 /** 解释 (R6.4): the deputy, with staff who know the law, face to face. */
 export const explain: CommandSpec = {

@@ -3,6 +3,7 @@ import { STATUS_NAMES } from '../../domain/ticket/status.ts';
 import { ticketNamed } from '../numbers.ts';
 import { type CommandSpec, text } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
+import { wordsVerb } from '../wordsVerb.ts';
 
 /** What the operator does to a ticket as a whole: merge, void, restore, do again. */
 
@@ -25,22 +26,16 @@ export const merge: CommandSpec = {
   },
 };
 
-export const voidTicket: CommandSpec = {
+export const voidTicket = wordsVerb({
   name: '作废',
   alias: 'void',
   help: '作废工单，写明原因；不计入任何统计',
   example: '作废 GD20261122000017 原因:测试工单',
   who: ['operator', 'director'],
-  tickets: 'one',
-  bare: 'reason',
-  arguments: [{ key: 'reason', name: '原因', kind: 'text', required: true, ask: '为什么作废？' }],
-  run: (call) =>
-    onEachTicket(
-      call,
-      { type: 'Void', reason: text(call.values, 'reason') ?? '' },
-      (after) => `已作废 ${after.no}，可用“恢复 ${after.no}”撤回。`,
-    ),
-};
+  words: { key: 'reason', name: '原因', ask: '为什么作废？' },
+  order: (reason) => ({ type: 'Void', reason }),
+  done: (after) => `已作废 ${after.no}，可用“恢复 ${after.no}”撤回。`,
+});
 
 export const restore: CommandSpec = {
   name: '恢复',
@@ -54,19 +49,13 @@ export const restore: CommandSpec = {
     onEachTicket(call, { type: 'Restore' }, (after) => `已恢复 ${after.no}，现在：${STATUS_NAMES[after.status]}。`),
 };
 
-export const rework: CommandSpec = {
+export const rework = wordsVerb({
   name: '重办',
   alias: 'rework',
   help: '办结后三十天内要求重新办理，写明原因（请写完整编号）',
   example: '重办 GD20261122000017 原因:诉求人反映问题复发',
   who: ['operator', 'director'],
-  tickets: 'one',
-  bare: 'reason',
-  arguments: [{ key: 'reason', name: '原因', kind: 'text', required: true, ask: '为什么重办？' }],
-  run: (call) =>
-    onEachTicket(
-      call,
-      { type: 'Reopen', reason: text(call.values, 'reason') ?? '' },
-      (after) => `已要求重办 ${after.no}（第 ${after.round} 轮），现在：${STATUS_NAMES[after.status]}。`,
-    ),
-};
+  words: { key: 'reason', name: '原因', ask: '为什么重办？' },
+  order: (reason) => ({ type: 'Reopen', reason }),
+  done: (after) => `已要求重办 ${after.no}（第 ${after.round} 轮），现在：${STATUS_NAMES[after.status]}。`,
+});
