@@ -27,7 +27,10 @@ export const normalise = (typed: string): string =>
 const BOUNDARY = /[\s/]/;
 const isWord = (letter: string | undefined): boolean => letter !== undefined && /[A-Za-z]/.test(letter);
 /** Commands that are also everyday words stand alone or before a space. */
-const ALONE = new Set(['我', '帮助', '待办', '群号', '解绑', '日榜']);
+const ALONE = new Set([
+  ...['我', '帮助', '待办', '群号', '解绑', '日榜'],
+  ...['会商', '会议', '佐证', '恢复', '到场', '督办', '解释', '决议'],
+]);
 
 const namesOf = (spec: CommandSpec): string[] => [spec.name, spec.alias, ...(spec.also ?? [])];
 

@@ -43,3 +43,8 @@ story('who asks for help reads what they may use, and who asks for themselves wh
   await town.asks('limin', '帮助', ['签收', '拟办']);
   await town.asks('limin', '我', ['李敏', '县城市管理局', '联络员']);
 });
+
+story('everyday words that begin like a command are no command', async ({ town }) => {
+  await town.asks('limin', '会议室漏水了', '没有看懂');
+  await town.asks('hanmei', '到场的人很多', '没有看懂');
+});
