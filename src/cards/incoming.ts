@@ -39,5 +39,5 @@ export const nearDueCard = (ticket: Ticket, context: CardContext, audience: Audi
     kind: 'nearDue',
     title: '临期交办：距办结期不足两个工作日（第三条）',
     tone: 'warning',
-    actions: [action('seen', '知道了', `工单 ${ticket.no}`), detailsAction(ticket)],
+    actions: [action('seen', '知道了', `知道了 ${ticket.no}`), detailsAction(ticket)],
   });

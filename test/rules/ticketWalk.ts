@@ -34,6 +34,7 @@ const ORDERS: { [T in PersonCommand['type']]: (ticket: Ticket, at: string, pick:
   Accept: () => ({}),
   Refuse: () => ({ reason: '理由不足' }),
   LogReminder: (_ticket, at) => ({ channel: '电话', to: '李敏', happenedAt: at }),
+  Acknowledge: () => ({}),
   MarkDifficult: (_ticket, _at, pick) => ({ reason: '多部门', route: REFERRAL_ROUTES[pick % 3] }),
   Escalate: () => ({ reason: '复杂' }),
   Merge: () => ({ into: 'GD2' }),

@@ -77,3 +77,15 @@ story('a department with nothing to say gets no post, and nobody is greeted on a
   const tables = await town.readsAll({ chat: 'wrkCounty' }, '日榜');
   expect(tables.map(dayOf)).toEqual(['2026-10-20', '2026-10-21', '2026-10-22']);
 });
+
+story('R3.4 the deputy of an urgent ticket is told at once, and 知道了 is in its history, once', async ({ town }) => {
+  const no = 'GD20261020004009';
+  await town.tickets({ no, department: 'cgj', urgent: true });
+  await town.card({ chat: 'wrkCgj' }, 'claim', no);
+  await town.clock({ advance: '10 minutes' });
+  const card = await town.card({ person: 'wangfang' }, 'seen', no);
+  await town.presses('wangfang', card, 'seen');
+  await town.asks('wangfang', `知道了 ${no}`, '已知悉');
+  const seen = (await town.ticket(no)).history.filter((event) => event.type === 'TicketAcknowledged');
+  expect(seen.map(({ by }) => by)).toEqual(['wangfang']);
+});

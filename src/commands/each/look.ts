@@ -5,6 +5,7 @@ import { ROLE_NAMES } from '../../domain/person.ts';
 import { isRestricted, mayRead } from '../../domain/ticket/access.ts';
 import { tokensOf } from '../../workflow/posts.ts';
 import type { Call, CommandSpec, Outcome } from '../spec.ts';
+import { onEachTicket } from '../ticketVerb.ts';
 
 /** As many matters as a list shows before its tickets. */
 const MATTERS = 10;
@@ -111,5 +112,5 @@ export const seen: CommandSpec = {
   who: 'all',
   tickets: 'many',
   arguments: [],
-  run: async () => ({ say: '好的。', changed: [] }),
+  run: (call) => onEachTicket(call, { type: 'Acknowledge' }, (after) => `好的，${after.no} 已知悉。`),
 };

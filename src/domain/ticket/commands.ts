@@ -60,6 +60,8 @@ export type PersonCommand = {
   | { type: 'Refuse'; reason: string }
   /** A reminder the centre made by telephone or in writing (R3.2). */
   | { type: 'LogReminder'; channel: '电话' | '书面'; to: string; happenedAt: Instant }
+  /** 知道了 (R3.4): seen; asks nothing, ranks nobody. */
+  | { type: 'Acknowledge' }
   | { type: 'MarkDifficult'; reason: string; route?: ReferralRoute }
   | { type: 'Escalate'; reason: string }
   | { type: 'Merge'; into: string }

@@ -3,6 +3,7 @@ import type { Command } from './commands.ts';
 import { correct, dispatch, register, setAside } from './decide/arrival.ts';
 import {
   accept,
+  acknowledge,
   askExtension,
   askReturn,
   askUnreasonable,
@@ -61,6 +62,8 @@ export const decide = (command: Command, ticket: Ticket | undefined, law: Law): 
       return logReminder(command, ticket);
     case 'NoteReminder':
       return noteReminder(command, ticket);
+    case 'Acknowledge':
+      return acknowledge(command, ticket);
     case 'MarkDifficult':
       return markDifficult(command, ticket, law);
     case 'DecideReferral':

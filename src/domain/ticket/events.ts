@@ -91,6 +91,7 @@ export type TicketEvent = { at: Instant; by: string } & (
   | { type: 'ClaimOverdueReached' }
   | { type: 'NearDueReached' }
   | { type: 'OverdueReached' }
+  | { type: 'TicketAcknowledged' }
   | { type: 'DeductionProposed'; deduction: Deduction }
   | { type: 'DeductionConfirmed'; deduction: string }
   | { type: 'DeductionLapsed'; deduction: string }

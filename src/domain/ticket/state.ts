@@ -246,6 +246,8 @@ export interface Ticket {
   /** R3.4: the deputy's list has carried it (set by the scan's event). */
   nearDueSince?: Instant;
   overdueSince?: Instant;
+  /** Who said 知道了, and when last. Absent: nobody yet. */
+  acknowledged?: { by: string; at: Instant }[];
   claimOverdueSince?: Instant;
   /** 办结: when the reply was approved (审核通过); gone again when the ticket comes back. */
   closedAt?: Instant;

@@ -2,6 +2,7 @@ import { instant, toDate } from '../../instant.ts';
 import type { Law } from '../../law.ts';
 import type { Person } from '../../person.ts';
 import { difficultByRule, referral } from '../../referral/referral.ts';
+import { mayRead } from '../access.ts';
 import type { Command } from '../commands.ts';
 import type { TicketEvent } from '../events.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -194,4 +195,12 @@ export const deductions = (command: Of<'ConfirmDeduction'> | Of<'LapseDeductions
   return found
     ? [{ type: 'DeductionConfirmed', at: command.at, by: command.by.id, deduction: found.id }]
     : refuse('NothingAsked', '没有这条待确认的扣分。');
+};
+
+/** 知道了 (R3.4): kept once for each time a limit came near; whoever may not read the ticket has nothing to acknowledge. */
+export const acknowledge = ({ by, at }: Of<'Acknowledge'>, ticket: Ticket): Decision => {
+  if (!mayRead(by, ticket)) return refuse('NotYours', '这件工单不是贵单位承办的。');
+  const since = ticket.nearDueSince ?? ticket.dispatchedAt ?? ticket.receivedAt;
+  const known = ticket.acknowledged?.some((entry) => entry.by === by.id && entry.at >= since);
+  return known ? [] : [{ type: 'TicketAcknowledged', at, by: by.id }];
 };

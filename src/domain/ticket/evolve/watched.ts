@@ -26,6 +26,10 @@ export const watched = {
     overdueSince: at,
     flags: withFlags(ticket, { overdue: true, nearDue: false }),
   }),
+  TicketAcknowledged: (ticket, { at, by }) => ({
+    ...ticket,
+    acknowledged: [...(ticket.acknowledged ?? []).filter((entry) => entry.by !== by), { by, at }],
+  }),
   EscalationNominated: (ticket, { at }) => ({ ...ticket, nominatedAt: at }),
   ReminderLogged: (ticket, { reminder }) => ({ ...ticket, reminders: [...ticket.reminders, reminder] }),
   ClaimReminderAccepted: (ticket, { reminder }) => ({ ...ticket, reminders: [...ticket.reminders, reminder] }),
