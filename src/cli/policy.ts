@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { DEFAULT_POLICY, PolicyDocument } from '../config/policy.ts';
+import { localDate } from '../domain/deadline/calendarDate.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { PlainError } from '../kernel/errors.ts';
 import { keepPolicy, policyVersions } from '../store/policyRows.ts';
@@ -64,8 +65,7 @@ export const showPolicy = (): Promise<Printed> =>
     };
   });
 
-const LOCAL = 8 * 3_600_000;
-const today = (): string => new Date(systemClock.now().getTime() + LOCAL).toISOString().slice(0, 10);
+const today = (): string => localDate(systemClock.now());
 
 /** `hotline policy use FILE --from DATE`: a new version from that day on; limits fixed before stay as they were fixed. */
 export const usePolicy = async (path: string, from: string | undefined): Promise<Printed> => {

@@ -20,8 +20,8 @@ export const openDatabase = (url: string, connections = 10): Database =>
 /** A JSON column's value: plain data, `undefined` members dropped. */
 export const json = (value: unknown): Prisma.InputJsonValue => JSON.parse(JSON.stringify(value));
 
-/** The database says that two transactions met: doing the work again is right. */
+/** The database says that two transactions met (P2002: both made the first of something): doing the work again is right. */
 export const metAnother = (thrown: unknown): boolean => {
   const text = thrown instanceof Error ? `${thrown.message} ${'code' in thrown ? String(thrown.code) : ''}` : '';
-  return /P2034|40001|40P01|deadlock detected|could not serialize/.test(text);
+  return /P2002|P2034|40001|40P01|deadlock detected|could not serialize/.test(text);
 };

@@ -1,5 +1,6 @@
 import type { PlatformName } from '../cards/exchange.ts';
 import type { HolidayTable } from '../domain/deadline/calendar.ts';
+import { localDate } from '../domain/deadline/calendarDate.ts';
 import type { Delegation } from '../domain/delegation/delegation.ts';
 import type { Department, Person, Role } from '../domain/person.ts';
 import type { BoundChat } from '../workflow/county.ts';
@@ -30,10 +31,8 @@ export const touchDirectory = async (tx: Tx): Promise<void> => {
 export const directoryRevision = async (database: Database | Tx): Promise<number> =>
   Number((await database.note.findUnique({ where: { key: REVISION } }))?.value ?? 0);
 
-const LOCAL = 8 * 3_600_000;
 /** The county's calendar day of a moment, as a date column holds it. */
-const countyDay = (moment: Date): Date =>
-  new Date(`${new Date(moment.getTime() + LOCAL).toISOString().slice(0, 10)}T00:00:00Z`);
+const countyDay = (moment: Date): Date => new Date(`${localDate(moment)}T00:00:00Z`);
 
 /** Reads the whole directory; a county has about a hundred departments and a thousand people. */
 export const readDirectory = async (database: Database, date: Date): Promise<Directory> => {

@@ -2,6 +2,7 @@ import { agendaCard } from '../cards/agenda.ts';
 import { shortTime } from '../cards/pieces.ts';
 import { agendaOf, agendaTickets } from '../domain/consultation/agenda.ts';
 import { type Meeting, type MeetingCommand, type MeetingEvent, meetings } from '../domain/consultation/meeting.ts';
+import { localDate } from '../domain/deadline/calendarDate.ts';
 import { instant, toDate } from '../domain/instant.ts';
 import { CENTRE, type Person } from '../domain/person.ts';
 import { isRefusal, type Refusal } from '../domain/ticket/refusal.ts';
@@ -9,14 +10,11 @@ import type { Scene } from './act.ts';
 import { actOnMatter, type MatterChange, type MatterOffice, redrawMatter } from './matter.ts';
 import { recipients } from './notices.ts';
 
-const LOCAL = 8 * 3_600_000;
-const monthOf = (at: Date): string => new Date(at.getTime() + LOCAL).toISOString().slice(0, 7);
-
 /** Prepares the month's meeting from the open tickets if nobody has yet; returns it. */
 export const prepareMeeting = async (scene: Scene, at: Date): Promise<Meeting> => {
   const tickets = agendaTickets(agendaOf(await scene.desk.openTickets()));
   const departments = [...new Set(tickets.flatMap((ticket) => [ticket.department ?? [], ticket.coDepartments].flat()))];
-  const id = monthOf(at);
+  const id = localDate(at).slice(0, 7);
   const numbers = tickets.map((ticket) => ticket.no);
   const change = await actOnMatter(scene, meetings, id, {
     type: 'Prepare',

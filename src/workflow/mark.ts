@@ -1,9 +1,9 @@
 import { type Instant, instant } from '../domain/instant.ts';
-import { type Mark, type MarkCommand, type MarkEvent, marks, monthOf } from '../domain/mark/mark.ts';
+import { type Mark, marks, monthOf } from '../domain/mark/mark.ts';
 import type { Person } from '../domain/person.ts';
 import { isRefusal, type Refusal } from '../domain/ticket/refusal.ts';
 import type { Scene } from './act.ts';
-import { actOnMatter, type MatterChange, type MatterOffice } from './matter.ts';
+import { actOnMatter, type MatterOffice } from './matter.ts';
 
 /** What a mark is proposed for; the item's name and points are the policy's. */
 export interface MarkOrder {
@@ -18,38 +18,28 @@ export interface MarkOrder {
   month?: string;
 }
 
-/** The next free number of the month: `JF202610-3`. */
-const nextNumber = async (scene: Scene, month: string): Promise<string> => {
-  const count = (await scene.desk.matters<Mark>(marks.kind, { month })).length;
-  return `JF${month.replace('-', '')}-${count + 1}`;
-};
-
-/** Proposes a 加分 or 扣分; the director finds it in the morning list. The policy must know the event. */
-export const proposeMark = async (scene: Scene, order: MarkOrder): Promise<MatterChange<Mark, MarkEvent> | Refusal> => {
+/**
+ * Proposes a 加分 or 扣分 under the next free number of its month (`JF202610-3`); the director finds it in the morning
+ * list. Undefined: the county's policy has no item for the event, so nothing is proposed.
+ */
+export const proposeMark = async (scene: Scene, order: MarkOrder): Promise<Mark | undefined> => {
   const { at, by, event, department, because, clause, supervision } = order;
   const item = scene.county.policy.marks.find((known) => known.event === event);
-  if (!item) throw new Error(`the policy has no mark for ${event}`);
+  if (!item) return undefined;
   const month = order.month ?? monthOf(at);
-  const id = await nextNumber(scene, month);
-  const command: MarkCommand = {
-    type: 'Propose',
-    at,
-    by,
-    mark: {
-      id,
-      department,
-      month,
-      kind: item.kind,
-      event,
-      name: item.name,
-      points: item.points,
-      because,
-      tickets: order.tickets ?? [],
-      ...(clause ? { clause } : {}),
-      ...(supervision ? { supervision } : {}),
-    },
+  const { kind, name, points } = item;
+  const mark = {
+    ...{ department, month, kind, event, name, points, because, tickets: order.tickets ?? [] },
+    ...(clause ? { clause } : {}),
+    ...(supervision ? { supervision } : {}),
   };
-  return actOnMatter(scene, marks, id, command);
+  const known = (await scene.desk.matters<Mark>(marks.kind, { month })).length;
+  // Somebody else's proposal may have taken the number since it was counted: the next one then.
+  for (let number = known + 1; ; number += 1) {
+    const id = `JF${month.replace('-', '')}-${number}`;
+    const answer = await actOnMatter(scene, marks, id, { type: 'Propose', at, by, mark: { id, ...mark } });
+    if (!isRefusal(answer)) return answer.after;
+  }
 };
 
 /** The director confirms one. */

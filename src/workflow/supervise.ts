@@ -1,5 +1,6 @@
 import type { Card } from '../cards/card.ts';
 import { invitationCard, PRESENCE, presenceCard } from '../cards/supervision.ts';
+import { localDate } from '../domain/deadline/calendarDate.ts';
 import { instant, toDate } from '../domain/instant.ts';
 import type { Person } from '../domain/person.ts';
 import {
@@ -15,7 +16,7 @@ import { decide } from '../domain/ticket/decide.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/ticket/refusal.ts';
 import { act, type Scene } from './act.ts';
 import { proposeMark } from './mark.ts';
-import { actOnMatter, type MatterChange, type MatterOffice, redrawMatter } from './matter.ts';
+import { actOnMatter, type MatterOffice, redrawMatter } from './matter.ts';
 import { centreGroups, recipients } from './notices.ts';
 import type { Recipient } from './ports.ts';
 
@@ -29,11 +30,9 @@ export interface SupervisionOrder {
   invitees: string[];
 }
 
-const LOCAL = 8 * 3_600_000;
-
 /** `DD20261120-1`: the day it was planned, and which of that day. */
 const nextNumber = async (scene: Scene, at: Date): Promise<string> => {
-  const day = new Date(at.getTime() + LOCAL).toISOString().slice(0, 10);
+  const day = localDate(at);
   const known = await scene.desk.matters<Supervision>(supervisions.kind, {});
   const stem = `DD${day.replaceAll('-', '')}-`;
   return `${stem}${known.filter(({ id }) => id.startsWith(stem)).length + 1}`;
@@ -108,15 +107,16 @@ const FACTS = [
   { fact: 'handled', event: 'supervisionNoHandling', words: '未处理' },
 ] as const;
 
-/** R5.5: each of the three facts that is 否 proposes its own deduction, linked to the event. */
+/** R5.5: each of the three facts that is 否 proposes its own deduction, linked to the event. Returns how many. */
 const proposeDeductions = async (
   scene: Scene,
   state: Supervision,
   event: Extract<SupervisionEvent, { type: 'PresenceRecorded' }>,
-): Promise<void> => {
+): Promise<number> => {
+  let proposed = 0;
   for (const { fact, event: kind, words } of FACTS) {
     if (event[fact]) continue;
-    await proposeMark(scene, {
+    const mark = await proposeMark(scene, {
       department: event.department,
       event: kind,
       clause: 'R5.5',
@@ -126,7 +126,9 @@ const proposeDeductions = async (
       at: event.at,
       by: event.by,
     });
+    if (mark) proposed += 1;
   }
+  return proposed;
 };
 
 /** A card in a WeCom group cannot be changed later (D101032): whoever planned it reads the reply in private. */
@@ -148,20 +150,21 @@ const tellPlanner = (
   );
 };
 
-/** A reply to the invitation, or the three facts of one department. */
+/** A reply to the invitation, or the three facts of one department; says how many deductions were proposed. */
 export const recordSupervision = async (
   scene: Scene,
   id: string,
   command: Extract<SupervisionCommand, { type: 'Reply' | 'RecordPresence' }>,
-): Promise<MatterChange<Supervision, SupervisionEvent> | Refusal> => {
+): Promise<{ proposed: number } | Refusal> => {
   const change = await actOnMatter(scene, supervisions, id, command);
   if (isRefusal(change)) return change;
+  let proposed = 0;
   for (const event of change.events) {
-    if (event.type === 'PresenceRecorded') await proposeDeductions(scene, change.after, event);
+    if (event.type === 'PresenceRecorded') proposed += await proposeDeductions(scene, change.after, event);
     if (event.type === 'InvitationAnswered') await tellPlanner(scene, change.after, event);
   }
   await redrawMatter(scene, supervisionOffice, id, toDate(command.at));
-  return change;
+  return { proposed };
 };
 
 /** An hour before it begins: everybody who must come reads it once more. */

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Mark } from '../../src/domain/mark/mark.ts';
 import type { MatterRules } from '../../src/domain/matter.ts';
 import { isRefusal, refuse } from '../../src/domain/ticket/refusal.ts';
 import { type Database, openDatabase } from '../../src/store/client.ts';
 import { openArchive } from '../../src/store/desk.ts';
 import { openSeal } from '../../src/store/seal.ts';
 import type { Scene } from '../../src/workflow/act.ts';
+import { proposeMark } from '../../src/workflow/mark.ts';
 import { actOnMatter } from '../../src/workflow/matter.ts';
 import type { Archive, Desk } from '../../src/workflow/ports.ts';
 import { freshDatabase } from '../freshDatabase.ts';
@@ -97,5 +99,18 @@ describe('a matter in the archive', () => {
     expect(isRefusal(await order('Answer', '10-20 11:00'))).toBe(true);
     const history = await inScene(({ desk }) => desk.matterHistory('errand', 'one'));
     expect(history).toHaveLength(2);
+  });
+
+  test('marks proposed at one time get numbers of their own, and none is lost', async () => {
+    const propose = (event: string) =>
+      inScene((scene) =>
+        proposeMark(scene, { department: 'cgj', event, because: '同时', at: at('10-20 09:00'), by: 'hanmei' }),
+      );
+    const events = ['supervisionAbsent', 'supervisionNoAnswer', 'supervisionNoHandling', 'shirking', 'praise'];
+    await Promise.all(events.map(propose));
+    const kept = await inScene(({ desk }) => desk.matters<Mark>('mark', { month: '2026-10' }));
+    expect(kept.map(({ event }) => event).sort()).toEqual([...events].sort());
+    expect(new Set(kept.map(({ id }) => id)).size).toBe(events.length);
+    expect(await propose('notInThePolicy')).toBeUndefined();
   });
 });

@@ -32,8 +32,8 @@ const give = async (call: Call, kind: Mark['kind']): Promise<Outcome> => {
     at: instant(call.at),
     by: call.actor.id,
   });
-  if (isRefusal(proposed)) return { say: withArticle(proposed), changed: [] };
-  const mark = await confirmMark(call.scene, proposed.after.id, call.actor, call.at);
+  if (!proposed) throw new Error('an item of the policy is an item of the policy');
+  const mark = await confirmMark(call.scene, proposed.id, call.actor, call.at);
   if (isRefusal(mark)) return { say: withArticle(mark), changed: [] };
   return {
     say: `已${MARK_KINDS[kind]} ${mark.id}：${department.name} ${mark.name} ${mark.points} 分，计入 ${mark.month}。`,

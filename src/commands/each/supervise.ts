@@ -144,10 +144,9 @@ export const attend: CommandSpec = {
     if (isRefusal(answer)) return { say: withArticle(answer), changed: [] };
     if (department === undefined)
       return { say: coming ? '已答复：到场参加。' : '已答复：不能到场，县热线中心已收到。', changed: [] };
-    const missed = ['attended', 'answered', 'handled'].filter((key) => values[key] === '否').length;
     const name = call.scene.county.department(department)?.name ?? department;
     return {
-      say: `已登记 ${name} 的到场情况${missed > 0 ? `，拟扣分 ${missed} 项，等中心负责人确认（第五条）` : ''}。`,
+      say: `已登记 ${name} 的到场情况${answer.proposed > 0 ? `，拟扣分 ${answer.proposed} 项，等中心负责人确认（第五条）` : ''}。`,
       changed: [],
     };
   },

@@ -1,3 +1,4 @@
+import { localDate } from '../deadline/calendarDate.ts';
 import { type Instant, toDate } from '../instant.ts';
 import type { MatterRules } from '../matter.ts';
 import { CENTRE, hasRole, type Person } from '../person.ts';
@@ -39,16 +40,17 @@ export type MarkEvent = { at: Instant; by: string } & (
 );
 
 export const MARK_KINDS = { deduction: '扣分', bonus: '加分' } as const;
-const LOCAL = 8 * 3_600_000;
 /** The county's month of a moment. */
-export const monthOf = (at: Instant): string => new Date(toDate(at).getTime() + LOCAL).toISOString().slice(0, 7);
+export const monthOf = (at: Instant): string => localDate(toDate(at)).slice(0, 7);
 
 export const marks: MatterRules<Mark, MarkCommand, MarkEvent> = {
   kind: 'mark',
   decide: (command, state) => {
     switch (command.type) {
       case 'Propose':
-        return state ? [] : [{ type: 'MarkProposed', at: command.at, by: command.by, mark: command.mark }];
+        return state
+          ? refuse('AlreadyDone', `编号 ${state.id} 已用。`)
+          : [{ type: 'MarkProposed', at: command.at, by: command.by, mark: command.mark }];
       case 'Confirm':
         if (command.by.department !== CENTRE || !hasRole(command.by, 'director'))
           return refuse('NotYourRole', '加分、扣分由县热线中心负责人确认。');

@@ -1,3 +1,4 @@
+import { localDate } from '../deadline/calendarDate.ts';
 import { type Instant, toDate } from '../instant.ts';
 import type { Law } from '../law.ts';
 import { hasRole, type Person } from '../person.ts';
@@ -53,9 +54,6 @@ export const referral = (
   };
 };
 
-/** The county's calendar date of a moment, Asia/Shanghai. */
-const dateOf = (moment: Instant): string => new Date(toDate(moment).getTime() + LOCAL).toISOString().slice(0, 10);
-
 /** In charge of a ticket's field of work: its category (大类, or 大类/小类) or its department; no fields given: of all. */
 const inCharge = (person: Person, ticket: Ticket): boolean => {
   const fields = person.fields ?? [];
@@ -66,7 +64,7 @@ const inCharge = (person: Person, ticket: Ticket): boolean => {
 /** On the roster on the day the sheet was made or on the day of deciding; without a roster on every day. */
 const onRoster = (person: Person, referral: Referral, at: Instant): boolean => {
   const roster = person.roster ?? [];
-  return roster.length === 0 || roster.includes(dateOf(referral.arisenAt)) || roster.includes(dateOf(at));
+  return roster.length === 0 || [referral.arisenAt, at].some((moment) => roster.includes(localDate(toDate(moment))));
 };
 
 /** Whether the sheet's own route leads to this person (R3.6–R3.8); the hotline leader may always decide besides. */
