@@ -133,6 +133,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     nonce: rows.nonce,
     token: rows.token,
     memory: rows.memory(name),
+    file: rows.file,
     log: {
       info: (fields, text) => log.info({ platform: name, ...fields }, text),
       warn: (fields, text) => log.warn({ platform: name, ...fields }, text),

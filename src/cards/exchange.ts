@@ -3,9 +3,23 @@ import type { Card } from './card.ts';
 /** What goes out to a chat or a person, and what comes back: the neutral forms every platform speaks. */
 
 /** Something to say. `text` alone: a plain line (may carry several lines, no markup). */
-export type Letter =
+export type Writing =
   | { form: 'text'; text: string /** Platform ids really @-ed where the platform can. */; mention?: string[] }
   | { form: 'card'; card: Card; mention?: string[] };
+
+/**
+ * A document or a picture the bot sends: `file` names its bytes in the archive (`Desk.keepFile`), `name` is what people
+ * see, with its ending. A picture is shown, a file is opened.
+ */
+export interface FileLetter {
+  form: 'file';
+  as: 'file' | 'image';
+  file: string;
+  name: string;
+  mention?: never;
+}
+
+export type Letter = Writing | FileLetter;
 
 /** Media that came with a message; `fetchKey` is what the platform needs to download it. */
 export interface Attachment {
@@ -55,7 +69,7 @@ export type Incoming =
  * the platform can). `say`: shown to the person who acted, or in the group where a command was typed.
  */
 export interface Answer {
-  say?: Letter;
+  say?: Writing;
   replace?: Card;
   /** Shown only to the clicker, besides `replace` (a refusal); a line of text. */
   hint?: string;

@@ -1,5 +1,5 @@
 import type { Card } from '../cards/card.ts';
-import type { Answer, Attachment, Incoming, Letter, PlatformName } from '../cards/exchange.ts';
+import type { Answer, Attachment, FileLetter, Incoming, Letter, PlatformName, Writing } from '../cards/exchange.ts';
 
 /**
  * The port of a chat platform: what `delivery`, `http` and `house` know of WeCom or DingTalk. A platform renders the
@@ -27,6 +27,13 @@ export type Sending =
       card: Card /** `Receipt.reference` of the sending that is changed. */;
       reference: Record<string, unknown>;
     };
+
+/** A sending of words or a card, and one of a file: they go different ways on every platform. */
+export type WritingSent = Extract<Sending, { act: 'send' }> & { letter: Writing };
+export type FileSent = Extract<Sending, { act: 'send' }> & { letter: FileLetter };
+
+export const isFileSent = (sending: Sending): sending is FileSent =>
+  sending.act === 'send' && sending.letter.form === 'file';
 
 /** The platform took it. `reference` is what a later update or recall, or a quote, needs. */
 export interface Receipt {
@@ -109,6 +116,8 @@ export interface PlatformContext {
     options?: { refuse?: string },
   ): Promise<string>;
   memory: PlatformMemory;
+  /** The bytes of a file letter; undefined when nobody kept them. */
+  file(id: string): Promise<Buffer | undefined>;
   log: {
     info(fields: object, text: string): void;
     warn(fields: object, text: string): void;

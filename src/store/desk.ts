@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Answer, Letter, PlatformName } from '../cards/exchange.ts';
 import type { Archive, Desk } from '../workflow/ports.ts';
 import { type Database, json, metAnother, type Tx } from './client.ts';
@@ -64,6 +65,7 @@ type SmallDesk = Pick<
   | 'feedback'
   | 'leagueTable'
   | 'keepLeagueTable'
+  | 'keepFile'
   | 'note'
   | 'keepNote'
   | 'bindChat'
@@ -92,6 +94,11 @@ const smallDesk = (tx: Tx): SmallDesk => ({
     });
     if (newest?.factsSha256 === table.factsSha256 && newest.state === table.state) return;
     await tx.leagueTable.create({ data: { ...table, table: json(table.table), version: (newest?.version ?? 0) + 1 } });
+  },
+  keepFile: async ({ name, bytes, at }) => {
+    const id = createHash('sha256').update(bytes).digest('hex');
+    await tx.outgoingFile.createMany({ data: [{ id, name, bytes: new Uint8Array(bytes), at }], skipDuplicates: true });
+    return id;
   },
   note: async (key) => (await tx.note.findUnique({ where: { key } }))?.value ?? undefined,
   keepNote: async (key, value) => {

@@ -8,6 +8,7 @@ export interface PlatformRows {
   nonce: PlatformContext['nonce'];
   token: PlatformContext['token'];
   memory(platform: PlatformName): PlatformMemory;
+  file: PlatformContext['file'];
 }
 
 /** A token is fetched anew this long before it ends. */
@@ -63,6 +64,10 @@ export const openPlatformRows = (database: Database, seal: Seal, real: () => num
       return value;
     },
     memory: (platform) => memoryOf(database, real, platform),
+    file: async (id) => {
+      const row = await database.outgoingFile.findUnique({ where: { id }, select: { bytes: true } });
+      return row ? Buffer.from(row.bytes) : undefined;
+    },
   };
 };
 

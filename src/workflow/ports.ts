@@ -66,7 +66,7 @@ export interface Wanted {
   /** Said once for one occasion to one recipient, however often it is wanted. Absent: no such claim. */
   occasion?: string;
   to: Recipient;
-  kind: CardKind | 'text';
+  kind: CardKind | 'text' | 'file';
   letter: Letter;
   tickets: string[];
   /** Business time at which it is wanted. */
@@ -155,6 +155,8 @@ export interface Desk {
     limit: number;
   }): Promise<{ tickets: Ticket[]; cursor?: string }>;
 
+  /** Keeps a document or picture that letters name; returns its id. The same bytes are kept once. */
+  keepFile(file: { name: string; bytes: Buffer; at: Date }): Promise<string>;
   want(items: readonly Wanted[]): Promise<void>;
   /** Changes cards that stand somewhere: one update each; an older update not yet sent is superseded. */
   change(items: readonly { standing: StandingCard; card: Card }[]): Promise<void>;

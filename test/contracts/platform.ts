@@ -93,6 +93,7 @@ const contextOf = (rig: Rig): PlatformContext => {
       tokens.set(key, value);
       return value;
     },
+    file: async (id) => Buffer.from(`file ${id}`),
     memory: { get: async (key) => notes.get(key), set: async (key, value) => void notes.set(key, value) },
     log: { info: quiet, warn: quiet, error: quiet },
     tellCentre: async () => undefined,
@@ -264,6 +265,19 @@ export const describePlatform = (name: string, tenant: Tenant): void => {
         letter: { form: 'text', text: '在吗' },
       });
       expect(nobody).toMatchObject({ ok: false, class: 'rejected' });
+    });
+
+    test.each(places)('a document, a picture and a calendar file reach a %s under their names', async (where) => {
+      const send = (as: 'file' | 'image', name: string, file: string): Promise<Outcome> =>
+        deliver({ act: 'send', id: newRef(), to: to(where), letter: { form: 'file', as, name, file } });
+      for (const name of [`${where}议题.docx`, `${where}邀请.ics`])
+        expect(await send('file', name, `bytes of ${name}`)).toMatchObject({ ok: true });
+      expect(shown(`${where}议题.docx`)).toHaveLength(1);
+      // A platform that takes no calendar files carries it in a zip.
+      expect(shown(`${where}邀请.`)).toHaveLength(1);
+      const pictures = rig.simulator.town.messages.filter(({ kind }) => kind === 'image').length;
+      expect(await send('image', '日榜.png', 'a picture')).toMatchObject({ ok: true });
+      expect(rig.simulator.town.messages.filter(({ kind }) => kind === 'image')).toHaveLength(pictures + 1);
     });
 
     test('a list of fifty long rows is cut to what the platform takes', async () => {

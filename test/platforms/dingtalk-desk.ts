@@ -77,6 +77,7 @@ export const openDesk = (now: () => Date, respond: Respond = () => ({})): Desk =
       return known === undefined ? 'fresh' : known === digest ? 'repeat' : 'forged';
     },
     token: tokens(whole),
+    file: async (id) => Buffer.from(`file ${id}`),
     memory: {
       get: async (key) => desk.memory.get(key),
       set: async (key, value) => void desk.memory.set(key, value),

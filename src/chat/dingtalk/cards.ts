@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Letter } from '../../cards/exchange.ts';
+import type { Writing } from '../../cards/exchange.ts';
 import type { Outcome, Receipt, Sending } from '../platform.ts';
 import { type ApiAnswer, isFailure } from './api.ts';
 import { failureOf } from './errors.ts';
@@ -10,7 +10,7 @@ import { CHANNEL } from './settings.ts';
 import { ownViews } from './views.ts';
 
 /** A card to be shown by the own template. */
-export type CardSending = Sending & { act: 'send'; letter: Letter & { form: 'card' } };
+export type CardSending = Sending & { act: 'send'; letter: Writing & { form: 'card' } };
 
 const spaceOf = ({ settings }: Means, { to, letter }: CardSending) => {
   const { robotCode } = settings;

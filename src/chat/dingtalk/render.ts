@@ -1,5 +1,5 @@
 import type { Card } from '../../cards/card.ts';
-import type { Letter } from '../../cards/exchange.ts';
+import type { Writing } from '../../cards/exchange.ts';
 import { cutBytes } from '../../kernel/cut.ts';
 import { BOT_NAME } from './settings.ts';
 
@@ -108,7 +108,7 @@ const fitted = (text: string, most: number, whole: (text: string) => object): st
 };
 
 /** A message by key and parameters (robot-message-type): buttons that send the words, else markdown with the words to type. */
-export const robotMessage = (letter: Letter): { msgKey: string; msgParam: string } => {
+export const robotMessage = (letter: Writing): { msgKey: string; msgParam: string } => {
   const most = LIMITS.msgParamBytes;
   if (letter.form === 'text')
     return { msgKey: 'sampleText', msgParam: fitted(letter.text, most, (content) => ({ content })) };
@@ -147,7 +147,7 @@ const sessionCard = (card: Card, called: string): ((text: string) => object) => 
 };
 
 /** A reply through the session webhook: text, or the card as markdown or with buttons; people @-ed stand in the text too. */
-export const sessionMessage = (letter: Letter): Record<string, unknown> => {
+export const sessionMessage = (letter: Writing): Record<string, unknown> => {
   const atUserIds = (letter.mention ?? []).slice(0, LIMITS.mentions);
   const called = atUserIds.map((id) => `@${id} `).join('');
   const at = { atUserIds, isAtAll: false };

@@ -1,14 +1,13 @@
-import type { Letter } from '../../cards/exchange.ts';
-import type { Outcome, Sending } from '../platform.ts';
+import type { Writing } from '../../cards/exchange.ts';
+import { isFileSent, type Outcome, type Sending, type WritingSent } from '../platform.ts';
 import { isFailure } from './api.ts';
 import { createCard, updateCard } from './cards.ts';
 import { failureOf } from './errors.ts';
+import { fileMessage } from './files.ts';
 import { mayCall } from './hosts.ts';
 import type { Means } from './means.ts';
 import { robotMessage, sessionMessage } from './render.ts';
 import { CHANNEL } from './settings.ts';
-
-type Send = Sending & { act: 'send' };
 
 /** An answer's session call ends well before delivery takes the answer over. */
 const SESSION_MS = 5_000;
@@ -16,8 +15,11 @@ const SESSION_MS = 5_000;
 const names = (list: unknown): number => (Array.isArray(list) ? list.length : 0);
 
 /** By API: to a group (no @ possible), or to one person (≤ 20 in one call by the page; we send one). */
-const sendMessage = async ({ settings, context, api }: Means, sending: Send): Promise<Outcome> => {
-  const message = robotMessage(sending.letter);
+const sendMessage = async (
+  { settings, context, api }: Means,
+  sending: Sending,
+  message: { msgKey: string; msgParam: string },
+): Promise<Outcome> => {
   const { robotCode } = settings;
   const answer =
     'chat' in sending.to
@@ -44,7 +46,7 @@ const sendMessage = async ({ settings, context, api }: Means, sending: Send): Pr
 /** Answers where it was written while the session lasts (about 90 minutes); undefined when that is not possible. */
 export const bySession = async (
   { settings, context, api }: Means,
-  { letter, reply = {} }: { letter: Letter; reply?: Record<string, unknown> },
+  { letter, reply = {} }: { letter: Writing; reply?: Record<string, unknown> },
 ): Promise<Outcome | undefined> => {
   const { sessionWebhook, expiresAt } = reply;
   if (typeof sessionWebhook !== 'string' || sessionWebhook === '') return undefined;
@@ -57,18 +59,18 @@ export const bySession = async (
   return isFailure(answer) ? undefined : { ok: true, channel: CHANNEL };
 };
 
-const pressable = (letter: Letter): boolean =>
+const pressable = (letter: Writing): boolean =>
   letter.form === 'card' && (letter.card.actions.length > 0 || (letter.card.form ?? []).length > 0);
 
 /** What the own template must carry: a pressable card; others may go by the session and cost no card. */
-const needsTemplate = ({ settings }: Means, letter: Letter): letter is Letter & { form: 'card' } =>
+const needsTemplate = ({ settings }: Means, letter: Writing): letter is Writing & { form: 'card' } =>
   pressable(letter) && settings.cardTemplateId !== undefined;
 
 /**
  * Sends an answer at once, from behind its callback: by the own template or the session, never by a way that may show
  * it twice. Undefined or a failure: delivery's.
  */
-export const deliverNow = async (means: Means, sending: Send): Promise<Outcome | undefined> => {
+export const deliverNow = async (means: Means, sending: WritingSent): Promise<Outcome | undefined> => {
   const { letter } = sending;
   return needsTemplate(means, letter) ? createCard(means, { ...sending, letter }) : bySession(means, sending);
 };
@@ -76,10 +78,18 @@ export const deliverNow = async (means: Means, sending: Send): Promise<Outcome |
 /** Sends or updates by the ladder: own template, session reply, action card or markdown with the words to type. */
 export const deliver = async (means: Means, sending: Sending): Promise<Outcome> => {
   if (sending.act === 'update') return updateCard(means, sending);
+  if (isFileSent(sending)) {
+    const message = await fileMessage(means, sending);
+    return 'ok' in message ? message : sendMessage(means, sending, message);
+  }
+  return deliverWriting(means, sending as WritingSent);
+};
+
+const deliverWriting = async (means: Means, sending: WritingSent): Promise<Outcome> => {
   const now = await deliverNow(means, sending);
   const { letter } = sending;
   if (now && (now.ok || needsTemplate(means, letter))) return now;
   if (letter.form === 'card' && means.settings.cardTemplateId !== undefined)
     return createCard(means, { ...sending, letter });
-  return sendMessage(means, sending);
+  return sendMessage(means, sending, robotMessage(letter));
 };

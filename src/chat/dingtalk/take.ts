@@ -1,4 +1,4 @@
-import type { Incoming, Letter } from '../../cards/exchange.ts';
+import type { Incoming, Writing } from '../../cards/exchange.ts';
 import { reasonOf } from '../../kernel/errors.ts';
 import type { Address, Receival } from '../platform.ts';
 import { cardIncoming, replyOf, robotIncoming } from './incoming.ts';
@@ -19,7 +19,7 @@ const UNPUBLISHED =
   '收到您的消息，但不知道您是谁：机器人版本还没有发布，或您不在本单位通讯录里。请管理员在钉钉开发者后台“版本管理与发布”中发布后再试。';
 const NOT_KEPT = '刚才的消息没有处理成功，请再发一次。';
 
-const line = (text: string): Letter => ({ form: 'text', text });
+const line = (text: string): Writing => ({ form: 'text', text });
 
 /** Says something where the message came from and nowhere else; silently not when the session is over. */
 const sayInSession = (means: Means, body: Plain, text: string): void =>

@@ -3,6 +3,7 @@ import { reasonOf } from '../../kernel/errors.ts';
 import type { Failure, PlatformContext } from '../platform.ts';
 import { failureOf, notReachable, TOKEN_CODES } from './errors.ts';
 import type { AppSettings, WecomSettings } from './settings.ts';
+import type { FileToUpload } from './upload.ts';
 
 /** Every answer carries an `errcode`; HTTP 200 alone means nothing (D90313). */
 const Answer = z.looseObject({ errcode: z.coerce.number().default(0) });
@@ -16,6 +17,8 @@ export interface WecomApi {
   asApp(path: string, body: object, channel: string): Promise<ApiAnswer | Failure>;
   /** Posts without a token (group webhook, response_url). */
   plain(path: string, body: object, channel: string): Promise<ApiAnswer | Failure>;
+  /** Uploads a file as the app (D90253), or for one group's webhook, which alone may use it (D99110). Returns the media id. */
+  upload(file: FileToUpload, channel: string, webhookKey?: string): Promise<string | Failure>;
   /** A file by media id; JSON instead of bytes is an error (D90254). */
   media(mediaId: string): Promise<{ bytes: Buffer; type: string; name?: string } | Failure>;
 }
@@ -24,7 +27,7 @@ export const isFailure = (answer: object): answer is Failure => 'ok' in answer &
 
 interface Call {
   url: string;
-  body?: object;
+  body?: object | FormData;
   channel: string;
 }
 
@@ -37,7 +40,10 @@ export const openApi = (settings: WecomSettings, context: PlatformContext): Weco
       const response = await fetch(url, {
         method: body ? 'POST' : 'GET',
         signal: AbortSignal.timeout(timeout),
-        ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+        ...(body instanceof FormData ? { body } : {}),
+        ...(body && !(body instanceof FormData)
+          ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+          : {}),
       });
       if (!response.ok) return notReachable(channel, `平台返回 HTTP ${response.status}`);
       const answer = Answer.parse(await response.json()) as ApiAnswer;
@@ -94,8 +100,30 @@ export const openApi = (settings: WecomSettings, context: PlatformContext): Weco
         path.split('?')[0] ?? path,
         request({ url: path.startsWith('http') ? path : `${base}${path}`, body, channel }),
       ),
+    upload: async (file, channel, webhookKey) => {
+      const { app } = settings;
+      const type = `type=${file.as}`;
+      const post = (path: string): Promise<ApiAnswer | Failure> =>
+        request({ url: `${base}${path}`, body: formOf(file), channel });
+      if (webhookKey === undefined && !app)
+        return { ok: false, class: 'rejected', channel, reason: '没有配置自建应用' };
+      const answer =
+        webhookKey === undefined && app
+          ? withToken(app, channel, (value) =>
+              post(`/cgi-bin/media/upload?access_token=${encodeURIComponent(value)}&${type}`),
+            )
+          : post(`/cgi-bin/webhook/upload_media?key=${encodeURIComponent(webhookKey ?? '')}&${type}`);
+      const done = await counted('media/upload', answer);
+      return isFailure(done) ? done : String(done.media_id);
+    },
     media: (mediaId) => mediaOf({ settings, base, timeout, token }, mediaId),
   };
+};
+
+const formOf = ({ name, bytes }: FileToUpload): FormData => {
+  const form = new FormData();
+  form.set('media', new Blob([new Uint8Array(bytes)]), name);
+  return form;
 };
 
 class TokenFailed extends Error {

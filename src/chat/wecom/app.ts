@@ -1,6 +1,6 @@
-import type { Letter } from '../../cards/exchange.ts';
+import type { Writing } from '../../cards/exchange.ts';
 import { cutBytes } from '../../kernel/cut.ts';
-import type { Outcome, PlatformContext, Sending } from '../platform.ts';
+import type { Outcome, PlatformContext, Sending, WritingSent } from '../platform.ts';
 import { isFailure, type WecomApi } from './api.ts';
 import { DUPLICATE_TASK } from './errors.ts';
 import { LIMITS } from './limits.ts';
@@ -13,7 +13,7 @@ export const WEBHOOK_CHANNEL = 'wecom-webhook';
 const DUPLICATE_WINDOW_S = 1_800;
 
 /** An app without a callback address may not send interactive cards (D90236): then the words to type. */
-const messageOf = (letter: Letter, app: AppSettings): object => {
+const messageOf = (letter: Writing, app: AppSettings): object => {
   if (letter.form === 'text') return { msgtype: 'text', text: { content: cutBytes(letter.text, LIMITS.textBytes) } };
   const { card } = letter;
   const pressable = app.token !== undefined && app.encodingAESKey !== undefined;
@@ -24,11 +24,7 @@ const messageOf = (letter: Letter, app: AppSettings): object => {
 };
 
 /** Sends to one person's app conversation; an identical repeat within half an hour is swallowed by the platform. */
-export const sendAsApp = async (
-  api: WecomApi,
-  app: AppSettings,
-  sending: Sending & { act: 'send' },
-): Promise<Outcome> => {
+export const sendAsApp = async (api: WecomApi, app: AppSettings, sending: WritingSent): Promise<Outcome> => {
   if (!('person' in sending.to))
     return { ok: false, class: 'rejected', channel: APP_CHANNEL, reason: '应用消息不能发到群' };
   const body = {
@@ -73,7 +69,7 @@ export const updateAsApp = async (
 /** Posts into a group through its webhook robot: always awake, can @, shows no buttons (D99110). */
 export const sendByWebhook = async (
   api: WecomApi,
-  sending: Sending & { act: 'send' },
+  sending: WritingSent,
   context: PlatformContext,
 ): Promise<Outcome> => {
   const key = 'chat' in sending.to ? sending.to.webhookKey : undefined;
@@ -89,11 +85,7 @@ export const sendByWebhook = async (
 };
 
 /** Answers by the callback's own address: once, within the hour; a card only in a private conversation (D101138). */
-export const sendByResponseUrl = async (
-  api: WecomApi,
-  sending: Sending & { act: 'send' },
-  url: string,
-): Promise<Outcome> => {
+export const sendByResponseUrl = async (api: WecomApi, sending: WritingSent, url: string): Promise<Outcome> => {
   const { letter } = sending;
   const content = letter.form === 'text' ? letter.text : markdownOf(letter.card, LIMITS.streamBytes);
   const asCard = letter.form === 'card' && 'person' in sending.to && !readsAsMarkdown(letter.card);

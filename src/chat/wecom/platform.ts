@@ -1,7 +1,18 @@
-import type { ChatPlatform, Lane, Outcome, PlatformContext, RawRequest, RawResponse, Sending } from '../platform.ts';
+import {
+  type ChatPlatform,
+  isFileSent,
+  type Lane,
+  type Outcome,
+  type PlatformContext,
+  type RawRequest,
+  type RawResponse,
+  type Sending,
+  type WritingSent,
+} from '../platform.ts';
 import { openApi, type WecomApi } from './api.ts';
 import { APP_CHANNEL, sendAsApp, sendByResponseUrl, sendByWebhook, updateAsApp, WEBHOOK_CHANNEL } from './app.ts';
 import { callbackDoor } from './callbacks.ts';
+import { deliverFile } from './files.ts';
 import { fetchMedia } from './media.ts';
 import { BOT_CHANNEL, openRobot, type Robot } from './robot.ts';
 import type { WecomSettings } from './settings.ts';
@@ -106,7 +117,7 @@ const nextFor = (means: Means, sending: Send): string | undefined => {
   return means.settings.app ? APP_CHANNEL : undefined;
 };
 
-const byRobot = async (means: Means, sending: Send): Promise<Outcome> => {
+const byRobot = async (means: Means, sending: WritingSent): Promise<Outcome> => {
   const url = sending.reply?.responseUrl;
   if (!means.robot && typeof url === 'string') return sendByResponseUrl(means.api, sending, url);
   if (means.robot) return means.robot.push(sending, nextFor(means, sending));
@@ -127,7 +138,9 @@ const deliver = async (means: Means, sending: Sending, channel: string): Promise
       return { ok: false, class: 'referenceSpent', channel, reason: '群里的机器人卡片点击后五秒内才能更新' };
     return updateAsApp(means.api, app, sending);
   }
-  if (channel === BOT_CHANNEL) return byRobot(means, sending);
-  if (channel === APP_CHANNEL && app) return sendAsApp(means.api, app, sending);
-  return sendByWebhook(means.api, sending, means.context);
+  if (isFileSent(sending)) return deliverFile({ ...means, app }, sending, channel, nextFor(means, sending));
+  const writing = sending as WritingSent;
+  if (channel === BOT_CHANNEL) return byRobot(means, writing);
+  if (channel === APP_CHANNEL && app) return sendAsApp(means.api, app, writing);
+  return sendByWebhook(means.api, writing, means.context);
 };

@@ -1,5 +1,5 @@
 import type { Action, Card, Field } from '../../cards/card.ts';
-import type { Letter } from '../../cards/exchange.ts';
+import type { Writing } from '../../cards/exchange.ts';
 import { cutBytes, cutLetters } from '../../kernel/cut.ts';
 import { LIMITS } from './limits.ts';
 import { BOT_NAME } from './settings.ts';
@@ -199,7 +199,7 @@ export const interactiveCard = (card: Card): TemplateCard => {
 };
 
 /** What the group webhook can show: a notice with a link, else markdown (D99110: no buttons there). */
-export const webhookMessage = (letter: Letter): object => {
+export const webhookMessage = (letter: Writing): object => {
   const mentions = letter.mention ?? [];
   if (letter.form === 'text')
     return {

@@ -1,13 +1,14 @@
-import type { Letter } from '../../cards/exchange.ts';
+import type { FileLetter, Writing } from '../../cards/exchange.ts';
 import { cutBytes } from '../../kernel/cut.ts';
 import { reasonOf } from '../../kernel/errors.ts';
-import type { Address, Failure, Outcome, PlatformContext, Sending } from '../platform.ts';
+import type { Address, Failure, Outcome, PlatformContext, WritingSent } from '../platform.ts';
 import { botAnswer } from './callbacks.ts';
 import { DUPLICATE_TASK, failureOf, notReachable } from './errors.ts';
 import { botIncoming } from './incoming.ts';
 import { LIMITS } from './limits.ts';
 import { interactiveCard, markdownOf, plainMarkdown, readsAsMarkdown } from './render.ts';
 import { type Frame, openRobotSocket, type RobotSocket } from './socket.ts';
+import { type FileToUpload, uploadInParts } from './upload.ts';
 
 export const BOT_CHANNEL = 'wecom-bot';
 
@@ -20,7 +21,7 @@ const DORMANT: ReadonlySet<number> = new Set([93001, 93006, 93008, 40050, 86003]
 const taken = (code: number): boolean => code === 0 || code === DUPLICATE_TASK;
 
 /** What was written becomes what the robot pushes: text as markdown, pressable cards as cards, lists as markdown. */
-const messageOf = (letter: Letter): object => {
+const messageOf = (letter: Writing): object => {
   if (letter.form === 'text')
     return { msgtype: 'markdown', markdown: { content: cutBytes(plainMarkdown(letter.text), LIMITS.streamBytes) } };
   const { card } = letter;
@@ -29,10 +30,8 @@ const messageOf = (letter: Letter): object => {
   return { msgtype: 'template_card', template_card: interactiveCard(card) };
 };
 
-const pushBody = (to: Address, letter: Letter): object =>
-  'chat' in to
-    ? { chatid: to.chat, chat_type: 2, ...messageOf(letter) }
-    : { chatid: to.person, chat_type: 1, ...messageOf(letter) };
+const pushBody = (to: Address, message: object): object =>
+  'chat' in to ? { chatid: to.chat, chat_type: 2, ...message } : { chatid: to.person, chat_type: 1, ...message };
 
 /** A chat or person the robot may not push to: another channel carries it. */
 const afterRefusal = (code: number, to: Address, real: number, next: string | undefined): Failure => {
@@ -53,7 +52,18 @@ export interface Robot {
   start(): void;
   stop(): Promise<void>;
   connected(): boolean;
-  push(sending: Sending & { act: 'send' }, next: string | undefined): Promise<Outcome>;
+  /** Words or a card. `next`: the channel that carries it where the robot may not. */
+  push(sending: WritingSent, next: string | undefined): Promise<Outcome>;
+  /** A file uploaded before. */
+  pushMedia(to: Address, media: Media, next: string | undefined): Promise<Outcome>;
+  /** Uploads a file in parts; the media id serves three days (D101463). */
+  upload(file: FileToUpload): Promise<string | Failure>;
+}
+
+/** What was uploaded: how it is shown, and the platform's id of it. */
+export interface Media {
+  as: FileLetter['as'];
+  mediaId: string;
 }
 
 /** The smart robot over its socket: takes what people write and press, answers in the window, pushes cards. */
@@ -107,30 +117,31 @@ export const openRobot = (
       await context.answered(receival.answerId, { ok: true, channel: BOT_CHANNEL });
   };
 
+  const send = async (to: Address, message: object, next: string | undefined): Promise<Outcome> => {
+    try {
+      const ack = await socket.send('aibot_send_msg', pushBody(to, message));
+      const outcome = ack.errcode === 0 ? 'ok' : String(ack.errcode);
+      context.count('platform_call', { platform: 'wecom', call: 'aibot_send_msg', outcome });
+      return taken(ack.errcode)
+        ? { ok: true, channel: BOT_CHANNEL }
+        : afterRefusal(ack.errcode, to, context.real(), next);
+    } catch (thrown) {
+      return notReachable(BOT_CHANNEL, reasonOf(thrown));
+    }
+  };
+
   return {
     start: socket.start,
     stop: socket.stop,
     connected: socket.subscribed,
-    push: async (sending, next) => {
-      try {
-        const ack = await socket.send('aibot_send_msg', pushBody(sending.to, sending.letter));
-        context.count('platform_call', {
-          platform: 'wecom',
-          call: 'aibot_send_msg',
-          outcome: ack.errcode === 0 ? 'ok' : String(ack.errcode),
-        });
-        return taken(ack.errcode)
-          ? { ok: true, channel: BOT_CHANNEL }
-          : afterRefusal(ack.errcode, sending.to, context.real(), next);
-      } catch (thrown) {
-        return notReachable(BOT_CHANNEL, reasonOf(thrown));
-      }
-    },
+    push: (sending, next) => send(sending.to, messageOf(sending.letter), next),
+    pushMedia: (to, { as, mediaId }, next) => send(to, { msgtype: as, [as]: { media_id: mediaId } }, next),
+    upload: (file) => uploadInParts(socket, file, context.real()),
   };
 };
 
 /** D101031: a greeting is text or a card. */
-const welcome = (say: Letter | undefined): object => ({
+const welcome = (say: Writing | undefined): object => ({
   msgtype: 'text',
   text: { content: say?.form === 'text' ? cutBytes(say.text, LIMITS.textBytes) : '您好' },
 });

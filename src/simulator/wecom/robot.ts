@@ -3,8 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { actionsOn, readCard, wrongWith } from './cards.ts';
-import { changeCard, stand, taskIdUsed } from './sends.ts';
+import { changeCard, shownMedia, stand, taskIdUsed } from './sends.ts';
 import { overLimit, type StreetState } from './state.ts';
+import { uploadBook } from './upload.ts';
 
 type Plain = Record<string, unknown>;
 const record = (value: unknown): Plain =>
@@ -44,6 +45,7 @@ export const openGateway = (state: StreetState): RobotGateway => {
   let live: WebSocket | undefined;
   const open = new Map<string, Open>();
   const { town } = state;
+  const upload = uploadBook(state);
 
   const waiting = new Map<string, () => void>();
   const answered = (reqId: string): Promise<void> =>
@@ -86,6 +88,10 @@ export const openGateway = (state: StreetState): RobotGateway => {
 
   const show = (body: Plain, where: { chat: string } | { person: string }): void => {
     const type = str(body.msgtype);
+    if (type === 'image' || type === 'file') {
+      town.post({ platform: 'wecom', channel: 'aibot', ...shownMedia(state, type, record(body[type])), ...where });
+      return;
+    }
     if (type !== 'template_card') {
       const content = type === 'stream' ? str(record(body.stream).content) : str(record(body[type]).content);
       town.post({ platform: 'wecom', channel: 'aibot', kind: 'markdown', text: content, ...where });
@@ -115,6 +121,8 @@ export const openGateway = (state: StreetState): RobotGateway => {
       if (wrong) return [wrong.startsWith('task_id') ? 42014 : 40058, `template_card: ${wrong}`];
       return taskIdUsed(state, body.template_card, 'aibot') ? [42014, 'task_id duplicate'] : undefined;
     }
+    if (type === 'image' || type === 'file')
+      return state.media.has(str(record(body[type]).media_id)) ? undefined : [40007, 'invalid media_id'];
     const content = type === 'stream' ? record(body.stream).content : record(body[type]).content;
     if (str(content) === '' && ['stream', 'markdown', 'text'].includes(type)) return [44004, 'empty content'];
     return Buffer.byteLength(str(content)) > 20_480 ? [40058, 'content exceed max length 20480'] : undefined;
@@ -179,18 +187,23 @@ export const openGateway = (state: StreetState): RobotGateway => {
     const { cmd } = frame;
     const reqId = str(record(frame.headers).req_id);
     const body = record(frame.body);
-    const answer = ([errcode, errmsg]: [number, string]): void => {
+    const answer = ([errcode, errmsg, more]: [number, string, Plain?]): void => {
       if (cmd !== 'ping')
         town.note({
           platform: 'wecom',
           direction: 'in',
           what: str(cmd),
           status: String(errcode),
-          body: cmd === 'aibot_subscribe' ? null : body,
+          body:
+            cmd === 'aibot_subscribe'
+              ? null
+              : cmd === 'aibot_upload_media_chunk'
+                ? { ...body, base64_data: '…' }
+                : body,
         });
       if (cmd !== 'aibot_subscribe' && cmd !== 'ping' && town.strikes('wecom', 'drop-answer'))
         return socket.terminate();
-      socket.send(JSON.stringify({ headers: { req_id: reqId }, errcode, errmsg }));
+      socket.send(JSON.stringify({ headers: { req_id: reqId }, errcode, errmsg, ...(more ? { body: more } : {}) }));
       waiting.get(reqId)?.();
     };
     if (cmd === 'aibot_subscribe') return answer(subscribe(socket, body));
@@ -200,7 +213,7 @@ export const openGateway = (state: StreetState): RobotGateway => {
     if (cmd === 'aibot_respond_msg') return answer(respond(reqId, body));
     if (cmd === 'aibot_respond_update_msg') return answer(update(reqId, body));
     if (cmd === 'aibot_respond_welcome_msg') return answer(welcome(reqId, body));
-    answer([40008, 'unknown cmd']);
+    answer(upload(str(cmd), body) ?? [40008, 'unknown cmd']);
   };
 
   server.on('connection', (socket: WebSocket) => {

@@ -8,8 +8,19 @@ const HOURS_72 = 72 * 3_600_000;
 
 const textOf = (type: string, body: Plain): string => str(record(body[type]).content);
 
+/** An upload by its id; what a webhook uploaded serves that webhook alone (D99110). */
+const mediaOf = (state: StreetState, id: string, webhookKey: string | undefined) => {
+  const media = state.media.get(id);
+  return media && media.webhookKey === webhookKey ? media : undefined;
+};
+
 /** Byte limits and shapes of message types; undefined when accepted. */
-const wrongMessage = (body: Plain, channel: 'app' | 'webhook'): Answer | undefined => {
+const wrongMessage = (
+  state: StreetState,
+  body: Plain,
+  channel: 'app' | 'webhook',
+  webhookKey?: string,
+): Answer | undefined => {
   const type = str(body.msgtype);
   if (type === 'template_card') {
     const wrong = wrongWith(body.template_card, channel);
@@ -32,12 +43,21 @@ const wrongMessage = (body: Plain, channel: 'app' | 'webhook'): Answer | undefin
       .digest('hex');
     return md5 === str(image.md5) ? undefined : no(40009, 'invalid image md5');
   }
-  if (type === 'file' || type === 'news' || type === 'textcard' || type === 'image' || type === 'voice')
-    return undefined;
+  if (type === 'file' || (type === 'image' && channel === 'app'))
+    return mediaOf(state, str(record(body[type]).media_id), webhookKey) ? undefined : no(40007, 'invalid media_id');
+  if (type === 'news' || type === 'textcard' || type === 'voice') return undefined;
   return no(40008, 'invalid message type');
 };
 
-const shown = (body: Plain): Pick<Message, 'kind' | 'text' | 'card' | 'actions'> => {
+/** A picture or file as people see it, by what was uploaded. */
+export const shownMedia = (state: StreetState, type: string, body: Plain): Pick<Message, 'kind' | 'text' | 'card'> => {
+  const name = state.media.get(str(body.media_id))?.name ?? '';
+  return type === 'image'
+    ? { kind: 'image', text: `[图片] ${name}`.trim(), card: body }
+    : { kind: 'file', text: `[文件] ${name}`.trim(), card: body };
+};
+
+const shown = (state: StreetState, body: Plain): Pick<Message, 'kind' | 'text' | 'card' | 'actions'> => {
   const type = str(body.msgtype);
   if (type === 'template_card')
     return {
@@ -46,8 +66,7 @@ const shown = (body: Plain): Pick<Message, 'kind' | 'text' | 'card' | 'actions'>
       card: body.template_card,
       actions: actionsOn(body.template_card),
     };
-  if (type === 'image' || type === 'file')
-    return { kind: type, text: type === 'image' ? '[图片]' : '[文件]', card: body[type] };
+  if (type === 'image' || type === 'file') return shownMedia(state, type, record(body[type]));
   return { kind: type === 'text' ? 'text' : 'markdown', text: textOf(type, body) };
 };
 
@@ -72,7 +91,7 @@ export const sendAsApp = (state: StreetState, body: Plain): Answer => {
   const { town, settings } = state;
   if (Number(body.agentid) !== settings.wecom.agentId)
     return no(301002, 'not allow operate another agent with this accesstoken');
-  const wrong = wrongMessage(body, 'app');
+  const wrong = wrongMessage(state, body, 'app');
   if (wrong) return wrong;
   if (body.msgtype === 'template_card' && isInteractive(record(body.template_card))) {
     if (state.callbackVerified !== true) return no(43012, 'app has no callback url');
@@ -98,7 +117,7 @@ export const sendAsApp = (state: StreetState, body: Plain): Answer => {
   for (const id of known) {
     const person = town.personBy('wecom', id);
     if (!person || overLimit(state, `app:${id}`, 30, 1000) || town.strikes('wecom', 'silent-drop')) continue;
-    const message = town.post({ platform: 'wecom', person: person.id, channel: 'app', ...shown(body) });
+    const message = town.post({ platform: 'wecom', person: person.id, channel: 'app', ...shown(state, body) });
     if (message.kind !== 'card' || !isInteractive(record(message.card))) continue;
     stand(state, message, 'app');
     responseCode = newResponseCode(state, message.id, id);
@@ -160,7 +179,7 @@ export const sendByWebhook = (state: StreetState, query: URLSearchParams, body: 
       candidate.platform === 'wecom' && candidate.webhookKey !== undefined && candidate.webhookKey === query.get('key'),
   );
   if (!group) return no(93000, 'invalid webhook url');
-  const wrong = wrongMessage(body, 'webhook');
+  const wrong = wrongMessage(state, body, 'webhook', group.webhookKey);
   if (wrong) return wrong;
   if (overLimit(state, `webhook:${group.webhookKey}`, 20)) return no(45009, 'api freq out of limit');
   if (state.town.strikes('wecom', 'silent-drop', group.id)) return ok();
@@ -173,7 +192,7 @@ export const sendByWebhook = (state: StreetState, query: URLSearchParams, body: 
     platform: 'wecom',
     chat: group.id,
     channel: 'webhook',
-    ...shown(body),
+    ...shown(state, body),
     ...(called.length > 0 ? { mentions: called } : {}),
   });
   return ok();
@@ -199,7 +218,7 @@ export const byResponseUrl = (state: StreetState, query: URLSearchParams, body: 
     platform: 'wecom',
     channel: 'aibot',
     ...(known.chat === undefined ? { person } : { chat: known.chat }),
-    ...shown(body),
+    ...shown(state, body),
   });
   if (type === 'template_card') stand(state, message, 'aibot');
   return ok();
