@@ -1,3 +1,5 @@
+import { followUpDue, unansweredCalls } from '../domain/followUp/due.ts';
+import { instant } from '../domain/instant.ts';
 import { nearestDepartments } from '../domain/nearest.ts';
 import { SATISFACTIONS, type Ticket } from '../domain/ticket/state.ts';
 import type { Card, Fact, Field } from './card.ts';
@@ -6,6 +8,7 @@ import {
   action,
   departmentName,
   detailsAction,
+  limitInWords,
   nameOf,
   namesOf,
   progressFacts,
@@ -65,13 +68,13 @@ export const followUpForm: Field[] = [
 /** R6.1: a ticket closed today, for the centre's caller. */
 export const followUpCard = (ticket: Ticket, context: CardContext, audience: Audience): Card => {
   const open = ticket.status === 'toFollowUp';
-  const attempts = ticket.followUps.filter(
-    (entry) => entry.round === ticket.round && entry.outcome === 'noAnswer',
-  ).length;
+  const attempts = unansweredCalls(ticket).length;
+  const due = followUpDue(ticket, context.county);
   const facts: Fact[] = [
     { label: '承办', value: departmentName(ticket.department, context) },
     ...progressFacts(ticket, context),
     ...(ticket.closedAt ? [{ label: '办结', value: shortTime(ticket.closedAt) }] : []),
+    ...(due ? [{ label: '回访截止', value: limitInWords(instant(due), ticket, context) }] : []),
     ...(attempts > 0 ? [{ label: '已未接通', value: `${attempts} 次` }] : []),
   ];
   const actions = [
@@ -82,7 +85,8 @@ export const followUpCard = (ticket: Ticket, context: CardContext, audience: Aud
   ];
   return ticketCard(ticket, context, audience, {
     kind: 'followUp',
-    title: open ? '请回访（第六条）' : '回访情况',
+    // Cards with selects show no facts on WeCom: until when stands in the title.
+    title: open ? `请回访（第六条）${due ? `，${shortTime(due)} 前` : ''}` : '回访情况',
     facts,
     actions: open ? actions : [detailsAction(ticket)],
     ...(open ? { form: followUpForm } : {}),

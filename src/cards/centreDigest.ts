@@ -1,3 +1,4 @@
+import { followUpDue } from '../domain/followUp/due.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import { isOpen, STATUS_NAMES, STATUSES } from '../domain/ticket/status.ts';
 import { newRef } from '../kernel/ids.ts';
@@ -25,6 +26,7 @@ export const drawCentreDigest = (
     const count = open.filter((ticket) => ticket.flags.includes(flag)).length;
     return count > 0 ? [{ label: name, value: `${count} 件` }] : [];
   });
+  const callsLate = open.filter((ticket) => (followUpDue(ticket, context.county) ?? context.at) < context.at).length;
   return {
     kind: 'digest',
     ref: newRef(),
@@ -34,6 +36,7 @@ export const drawCentreDigest = (
     facts: [
       { label: '新到', value: `${arrived} 件` },
       ...flagged,
+      ...(callsLate > 0 ? [{ label: '回访逾期', value: `${callsLate} 件` }] : []),
       ...(waiting.length > 0 ? [{ label: '待中心处理', value: `${waiting.length} 件` }] : []),
       ...(restricted > 0
         ? [{ label: '不公开工单', value: `另有 ${restricted} 件待中心处理，请在私聊中发“待办”` }]

@@ -5,7 +5,7 @@ import type { Audience, CardContext } from './context.ts';
 import { claimReminderCard, nearDueCard, newTicketCard, plainTicketCard } from './incoming.ts';
 import { decidedCard, explainCard, petitionCard, referralCard } from './leaders.ts';
 import { signOffCard } from './signOff.ts';
-import { assignedCard, reviewCard, sentBackCard } from './work.ts';
+import { assignedCard, internalDueCard, reviewCard, sentBackCard } from './work.ts';
 
 /**
  * Draws a card about one ticket as it stands at `context.at`, under a new reference. Once the moment for its action has
@@ -25,6 +25,8 @@ export const drawCard = (kind: TicketCardKind, ticket: Ticket, context: CardCont
       return signOffCard(ticket, context, audience);
     case 'assigned':
       return assignedCard(ticket, context, audience);
+    case 'internalDue':
+      return internalDueCard(ticket, context, audience);
     case 'sentBack':
       return sentBackCard(ticket, context, audience);
     case 'review':

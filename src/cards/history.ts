@@ -57,6 +57,8 @@ const WORDS: Partial<Record<TicketEvent['type'], string>> = {
   ClaimOverdueReached: '超期未签收',
   NearDueReached: '距办结期不足两个工作日',
   OverdueReached: '超期未办结',
+  InternalLimitNear: '内部时限将到，提醒牵头和经办',
+  InternalLimitPassed: '已过内部时限',
   TicketAcknowledged: '知道了',
   DeductionProposed: '拟扣分',
   DeductionConfirmed: '确认扣分',

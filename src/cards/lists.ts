@@ -12,6 +12,7 @@ const TITLES: Record<TicketCardKind, (count: number) => string> = {
   review: (count) => `待审核答复 ${count} 件（第一条）`,
   followUp: (count) => `待回访 ${count} 件（第六条）`,
   ticket: (count) => `协办工单 ${count} 件`,
+  internalDue: (count) => `内部时限提醒 ${count} 件（第一条）`,
   sentBack: (count) => `答复被退回 ${count} 件`,
   toAccept: (count) => `待中心审核 ${count} 件`,
   toDecide: (count) => `待中心决定 ${count} 件`,
@@ -29,9 +30,10 @@ const numbers = (tickets: readonly Ticket[]): string => tickets.map((ticket) => 
 /** 全部签收 for what waits to be claimed; 签批 for what has a proposal; the rest is done one by one. */
 export const listActions = (
   tickets: readonly Ticket[],
-  offers: { claim: boolean; signOff: boolean; confirm?: boolean },
+  offers: { claim: boolean; signOff: boolean; confirm?: boolean; followUp?: boolean },
 ): Action[] => {
   const proposedPoints = tickets.filter((ticket) => ticket.deductions.some((entry) => entry.state === 'proposed'));
+  const toCall = tickets.filter((ticket) => ticket.status === 'toFollowUp');
   const unclaimed = tickets.filter((ticket) => ticket.status === 'toClaim');
   const proposed = tickets.filter(
     (ticket) => (ticket.status === 'toSignOff' || ticket.status === 'toClaim') && ticket.proposal,
@@ -43,6 +45,7 @@ export const listActions = (
     ...(offers.signOff && proposed.length > 0
       ? [action('signoff', `签批已拟办 ${proposed.length} 件`, `签批 ${numbers(proposed)}`, 'primary')]
       : []),
+    ...(offers.followUp && toCall[0] ? [action('followup', '回访下一件', `回访 ${toCall[0].no}`, 'primary')] : []),
     ...(offers.confirm && proposedPoints.length > 0
       ? [action('confirm', `确认扣分 ${proposedPoints.length} 件`, `确认扣分 ${numbers(proposedPoints)}`, 'primary')]
       : []),
@@ -65,6 +68,7 @@ export const drawTicketList = (
   actions: listActions(tickets, {
     claim: kind === 'newTicket' || kind === 'claimReminder',
     signOff: kind === 'signOff',
+    followUp: kind === 'followUp',
   }),
   tickets: tickets.map((ticket) => ticket.no),
 });

@@ -1,4 +1,5 @@
 import { remainingInWords } from '../domain/deadline/watch.ts';
+import { followUpDue, unansweredCalls } from '../domain/followUp/due.ts';
 import { type Instant, toDate } from '../domain/instant.ts';
 import { maskText } from '../domain/privacy.ts';
 import { isRestricted } from '../domain/ticket/access.ts';
@@ -118,13 +119,22 @@ export const ticketCard = (
   tickets: [ticket.no],
 });
 
+const unansweredInWords = (ticket: Ticket): string[] => {
+  const calls = ticket.status === 'toFollowUp' ? unansweredCalls(ticket).length : 0;
+  return calls > 0 ? [`未接通 ${calls} 次`] : [];
+};
+
+/** What is left until the limit that matters now; for one to be called (R6.1), until the call is due. */
+const limitOfRow = (ticket: Ticket, { at, county }: CardContext): string | undefined => {
+  const call = followUpDue(ticket, county);
+  if (call) return `回访${remainingInWords(at, call, county.calendar)}`;
+  const due = currentLimit(ticket);
+  return due && remainingInWords(at, toDate(due), county.calendar, isUrgent(ticket));
+};
+
 /** One line of a list: number, masked title, the limit in words. */
 export const rowOf = (ticket: Ticket, context: CardContext, audience: Audience): Row => {
-  const due = currentLimit(ticket);
-  const detail = [
-    STATUS_NAMES[ticket.status],
-    due && remainingInWords(context.at, toDate(due), context.county.calendar, isUrgent(ticket)),
-  ]
+  const detail = [STATUS_NAMES[ticket.status], limitOfRow(ticket, context), ...unansweredInWords(ticket)]
     .filter(Boolean)
     .join(' · ');
   return {

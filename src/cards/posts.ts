@@ -147,6 +147,7 @@ export const drawPersonalList = (
       claim: hasRole(person, 'liaison', 'handler'),
       signOff: hasRole(person, 'principal', 'delegate'),
       confirm: hasRole(person, 'director'),
+      followUp: hasRole(person, 'followUp'),
     }),
     tickets: tickets.map((ticket) => ticket.no),
   };

@@ -2,7 +2,17 @@ import { maskText } from '../domain/privacy.ts';
 import { SEALS, type Ticket } from '../domain/ticket/state.ts';
 import type { Action, Card, Fact, Field } from './card.ts';
 import type { Audience, CardContext } from './context.ts';
-import { action, detailsAction, nameOf, namesOf, progressFacts, shortTime, signerOf, ticketCard } from './pieces.ts';
+import {
+  action,
+  detailsAction,
+  limitInWords,
+  nameOf,
+  namesOf,
+  progressFacts,
+  shortTime,
+  signerOf,
+  ticketCard,
+} from './pieces.ts';
 
 const working = (ticket: Ticket): boolean => ticket.status === 'handling' || ticket.status === 'escalated';
 
@@ -41,6 +51,25 @@ export const assignedCard = (ticket: Ticket, context: CardContext, audience: Aud
     title: ticket.round > 1 ? `请重新办理（第${ticket.round}轮）` : '请办理：先与诉求人见面联系（第一条）',
     facts: signed,
     actions: workActions(ticket),
+  });
+};
+
+const isWorker = ({ signOff }: Ticket, audience: Audience): boolean =>
+  'person' in audience && signOff !== undefined && [signOff.lead, ...signOff.handlers].includes(audience.person);
+
+/** R1.1: the internal deadline of the sign-off is near, or has passed without a reply. */
+export const internalDueCard = (ticket: Ticket, context: CardContext, audience: Audience): Card => {
+  const { signOff, internalPassedSince } = ticket;
+  const dueAt = signOff?.dueAt;
+  return ticketCard(ticket, context, audience, {
+    kind: 'internalDue',
+    title: internalPassedSince ? '已过本单位内部时限，请尽快答复（第一条）' : '本单位内部时限将到（第一条）',
+    tone: working(ticket) ? 'warning' : 'plain',
+    facts: [
+      ...(dueAt ? [{ label: '内部时限', value: limitInWords(dueAt, ticket, context) }] : []),
+      ...progressFacts(ticket, context),
+    ],
+    actions: isWorker(ticket, audience) ? workActions(ticket) : [detailsAction(ticket)],
   });
 };
 

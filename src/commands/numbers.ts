@@ -1,3 +1,4 @@
+import { followUpDue } from '../domain/followUp/due.ts';
 import { editDistance } from '../domain/nearest.ts';
 import type { Person } from '../domain/person.ts';
 import { mayRead, waitingFor } from '../domain/ticket/access.ts';
@@ -55,6 +56,14 @@ export const ticketNamed = async (scene: Scene, person: Person, typed: string): 
 
 const NUMBER_IN_TEXT = /[A-Za-z]{1,12}[-A-Za-z0-9]*\d{4,}/g;
 
+/** R6.1: the ticket whose call is due first; of those due together the one closed first. */
+export const firstToCall = (tickets: readonly Ticket[], { county }: Pick<Scene, 'county'>): Ticket | undefined => {
+  const due = (ticket: Ticket): number => followUpDue(ticket, county)?.getTime() ?? Number.POSITIVE_INFINITY;
+  return [...tickets].sort(
+    (a, b) => due(a) - due(b) || ((a.closedAt ?? '') < (b.closedAt ?? '') ? -1 : 1) || (a.no < b.no ? -1 : 1),
+  )[0];
+};
+
 const implied = async (scene: Scene, person: Person, parsed: Parsed, quoted: string | undefined): Promise<Found> => {
   const named = [...new Set(quoted?.match(NUMBER_IN_TEXT) ?? [])];
   const [only] = named;
@@ -71,6 +80,8 @@ const implied = async (scene: Scene, person: Person, parsed: Parsed, quoted: str
       ? { tickets: waiting.map((ticket) => ticket.no), matters: [] }
       : { problem: `没有等您${parsed.spec.name}的工单。` };
   }
+  const first = parsed.spec.queue ? firstToCall(waiting, scene) : undefined;
+  if (first) return { tickets: [first.no], matters: [] };
   if (waiting.length === 0) return { problem: `请写明工单编号，例如：${parsed.spec.example}` };
   return {
     problem: `等您${parsed.spec.name}的工单有 ${waiting.length} 件，请写明编号：${waiting

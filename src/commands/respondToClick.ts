@@ -4,7 +4,9 @@ import type { Answer, Incoming } from '../cards/exchange.ts';
 import { drawTicketList } from '../cards/lists.ts';
 import { mayRead } from '../domain/ticket/access.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
+import type { Scene } from '../workflow/act.ts';
 import { officeFor } from '../workflow/matters.ts';
+import { firstToCall } from './numbers.ts';
 import { COMMANDS } from './registry.ts';
 import { carryOut, type Occasion, say } from './respond.ts';
 import type { CommandSpec } from './spec.ts';
@@ -14,6 +16,7 @@ type Click = Extract<Incoming, { kind: 'click' }>;
 /** Which of a list card's tickets a button means: those its command can apply to now. */
 const APPLIES: Record<string, (ticket: Ticket) => boolean> = {
   claim: (ticket) => ticket.status === 'toClaim',
+  followup: (ticket) => ticket.status === 'toFollowUp',
   confirm: (ticket) => ticket.deductions.some((entry) => entry.state === 'proposed'),
   signoff: (ticket) => ticket.proposal !== undefined && (ticket.status === 'toSignOff' || ticket.status === 'toClaim'),
 };
@@ -33,14 +36,21 @@ const ticked = (values: Click['values']): readonly string[] | undefined => {
   return tickets === undefined ? undefined : Array.isArray(tickets) ? tickets : [tickets];
 };
 
-const meant = (card: Card, spec: CommandSpec, tickets: readonly Ticket[], values: Click['values']): string[] => {
-  const applies = card.tickets.length > 1 ? APPLIES[spec.alias] : undefined;
+const meant = (
+  scene: Scene,
+  card: Card,
+  spec: CommandSpec,
+  listed: readonly Ticket[],
+  values: Click['values'],
+): string[] => {
+  const several = card.tickets.length > 1;
+  const applies = several ? APPLIES[spec.alias] : undefined;
   const boxes = ticked(values);
-  return tickets
-    .filter(
-      (ticket) => (applies === undefined || applies(ticket)) && (boxes === undefined || boxes.includes(ticket.no)),
-    )
-    .map((ticket) => ticket.no);
+  const tickets = listed.filter(
+    (ticket) => (applies === undefined || applies(ticket)) && (boxes === undefined || boxes.includes(ticket.no)),
+  );
+  const first = spec.queue && several ? firstToCall(tickets, scene) : undefined;
+  return (first ? [first] : tickets).map((ticket) => ticket.no);
 };
 
 const rawOf = (values: Click['values'], verdict: string | undefined): Record<string, string> => ({
@@ -83,7 +93,7 @@ export const respondToClick = async (occasion: Occasion, click: Click): Promise<
   const spec = COMMANDS.find((candidate) => candidate.alias === alias);
   if (!spec) return say('这个按钮已停用，请发送“帮助”查看可用命令。');
   const tickets = await ticketsOn(occasion, card);
-  const numbers = meant(card, spec, tickets, click.values);
+  const numbers = meant(occasion.scene, card, spec, tickets, click.values);
   if (card.tickets.length > 0 && numbers.length === 0) {
     const now = await redrawn(occasion, card);
     const hint = tickets.length > 0 ? `卡片上已没有可${spec.name}的工单。` : '您不能查看这件工单。';
@@ -104,6 +114,6 @@ const afterAction = async (occasion: Occasion, card: Card, words: string): Promi
   const now = await redrawn(occasion, card);
   if (now) return { replace: now, hint: words };
   if (card.kind === 'question')
-    return { replace: { ...card, body: words, actions: [], status: '已提交', tone: 'good', form: [] }, hint: words };
+    return { replace: { ...card, body: words, actions: [], status: '已提交', tone: 'good', form: [] } };
   return say(words);
 };

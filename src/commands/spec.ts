@@ -36,6 +36,8 @@ export interface CommandSpec {
   matters?: readonly string[];
   /** The law's command by which a ticket waiting for this person is found when the number is left out. */
   acts?: readonly CommandType[];
+  /** With several waiting and no number it takes the one due first: a queue worked through one by one. */
+  queue?: boolean;
   /** The argument that stands bare after the number: 派单 号 部门. */
   bare?: string;
   arguments: readonly ArgumentSpec[];

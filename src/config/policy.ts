@@ -29,6 +29,7 @@ export const PolicyDocument = z.object({
   watch: z.object({
     nearDueMinutes: z.number().positive(),
     graceMinutes: z.number().positive(),
+    internalMinutes: z.number().positive().default(390),
     nominateAfterDays: z.number().int().positive(),
   }),
   difficult: z.object({ returns: z.number().int().positive(), departments: z.number().int().positive() }),
@@ -112,7 +113,7 @@ export const DEFAULT_POLICY: Policy = {
     extensionDays: 10,
     reopenDays: 30,
   },
-  watch: { nearDueMinutes: 13 * 60, graceMinutes: 4 * 60, nominateAfterDays: 5 },
+  watch: { nearDueMinutes: 13 * 60, graceMinutes: 4 * 60, internalMinutes: 390, nominateAfterDays: 5 },
   difficult: { returns: 2, departments: 3 },
   petitionWindow: 'mondayThroughTuesdayNoon',
   referral: { remindAfterMinutes: 4 * 60, remindEveryMinutes: 390 },

@@ -39,6 +39,8 @@ export interface Policy {
     nearDueMinutes: number;
     /** R3.3: working minutes after a counted reminder. */
     graceMinutes: number;
+    /** R1.1: lead and handlers are reminded with strictly less than this many working minutes to the internal deadline. */
+    internalMinutes: number;
     /** R4.1: working days from dispatch. */
     nominateAfterDays: number;
   };

@@ -130,6 +130,10 @@ const noticesOf = (event: TicketEvent, ticket: Ticket, county: County, again: st
             ...recipients(county, county.holders(ticket.department ?? CENTRE, 'liaison')),
           ])
         : [];
+    case 'InternalLimitNear':
+      return tell('internalDue', workers(county, ticket));
+    case 'InternalLimitPassed':
+      return tell('internalDue', [...workers(county, ticket), ...signers(county, ticket)]);
     case 'NearDueReached':
       return urgent ? tell('nearDue', deputies(county, ticket)) : [];
     case 'ExtensionAsked':

@@ -1,4 +1,5 @@
 import { drawBroadcast, drawDigest, drawPersonalList } from '../cards/posts.ts';
+import { followUpDue } from '../domain/followUp/due.ts';
 import { CENTRE, hasRole, type Person } from '../domain/person.ts';
 import { isRestricted, mayRead } from '../domain/ticket/access.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
@@ -156,7 +157,7 @@ const postPersonal = async (scene: Scene, tickets: readonly Ticket[], post: Post
     const fresh =
       post.name === 'morning'
         ? parts.waiting.length + parts.nearDue.length + parts.matters.length > 0
-        : hasRole(person, 'deputy', 'liaison') && parts.fresh;
+        : hasRole(person, 'deputy', 'liaison', 'followUp') && parts.fresh;
     const [to] = recipients(scene.county, [person]);
     if (to && fresh) await wantPersonal(scene, to, parts, post);
   }
@@ -179,6 +180,12 @@ const wantPersonal = async (scene: Scene, to: Recipient, parts: PersonalParts, p
   await mergeInto(scene, await scene.desk.held({ to, dueBy: post.at }), `in the ${post.name} list`);
 };
 
+/** R6.1: what is to be called before the day ends. */
+const dueToday = ({ county }: Scene, ticket: Ticket, { at }: Post): boolean => {
+  const due = followUpDue(ticket, county);
+  return due !== undefined && due <= county.calendar.closing(county.calendar.localDate(at));
+};
+
 const personalParts = async (
   scene: Scene,
   person: Person,
@@ -198,6 +205,9 @@ const personalParts = async (
   );
   const fresh =
     nearDue.some((ticket) => after(ticket.nearDueSince, post.since)) ||
+    (hasRole(person, 'followUp') &&
+      post.name === 'afternoon' &&
+      waiting.some((ticket) => dueToday(scene, ticket, post))) ||
     (hasRole(person, 'liaison') && waiting.some((ticket) => after(ticket.claimOverdueSince, post.since)));
   const matters = post.name === 'morning' ? await scene.desk.waitingMatters([...tokens], MATTERS) : [];
   return { person, waiting, nearDue, matters, fresh };

@@ -71,6 +71,7 @@ describe('R1.1 签批', () => {
     expect(proposed.status).toBe('toSignOff');
     expect(after(proposed, sign()).signOff).toEqual({
       lead: 'wangfang',
+      round: 1,
       handlers: ['zhangwei'],
       dueAt: at('10-26 17:30'),
       by: 'lijianguo',

@@ -1,6 +1,12 @@
+import { drawCard } from '../../cards/draw.ts';
+import { unansweredCalls } from '../../domain/followUp/due.ts';
+import { CENTRE } from '../../domain/person.ts';
+import { mayRead } from '../../domain/ticket/access.ts';
 import { SATISFACTIONS, type Satisfaction, type Ticket } from '../../domain/ticket/state.ts';
 import { STATUS_NAMES } from '../../domain/ticket/status.ts';
-import { type CommandSpec, text } from '../spec.ts';
+import { recipients } from '../../workflow/notices.ts';
+import { firstToCall } from '../numbers.ts';
+import { type Call, type CommandSpec, type Outcome, text } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
 import { wordsVerb } from '../wordsVerb.ts';
 
@@ -8,6 +14,34 @@ const outcome = (after: Ticket): string => {
   if (after.status === 'handling') return `转入第 ${after.round} 轮重办，已通知承办单位。`;
   if (after.status === 'toConsult') return '二次不满意，等待会商（第二条）。';
   return `状态：${STATUS_NAMES[after.status]}。`;
+};
+
+const QUEUE = 200;
+
+/**
+ * R6.1: the queue goes on by itself. After a call recorded in private the next ticket's card follows, unless it stands in
+ * this conversation already; the caller reads how many are left.
+ */
+const withNext = async (call: Call, done: Outcome): Promise<Outcome> => {
+  const { scene, actor, at, incoming } = call;
+  if (incoming.chat !== undefined || done.changed.length === 0) return done;
+  const { tickets } = await scene.desk.waiting([`followUp@${CENTRE}`], QUEUE);
+  const rest = tickets.filter((ticket) => ticket.status === 'toFollowUp' && mayRead(actor, ticket));
+  const next = firstToCall(
+    rest.filter(({ no }) => !call.tickets.includes(no)),
+    scene,
+  );
+  if (!next) return done;
+  const [to] = recipients(scene.county, [actor]);
+  const stands = (await scene.desk.standing(next.no)).some(
+    ({ card, to: place }) => card.kind === 'followUp' && 'personId' in place && place.personId === actor.id,
+  );
+  if (to && !stands) {
+    const card = drawCard('followUp', next, { at, county: scene.county }, { person: actor.id });
+    const letter = { form: 'card' as const, card };
+    await scene.desk.want([{ to, kind: 'followUp', letter, tickets: [next.no], at, urgent: true }]);
+  }
+  return { ...done, say: `${done.say}还有 ${rest.length} 件待回访，下一件 ${next.no}。` };
 };
 
 /** 回访 (R6.1, R6.2): the three answers, and whether they met and it is solved. */
@@ -18,6 +52,7 @@ export const followUp: CommandSpec = {
   example: '回访 GD20261122000017 联系:是 见面:是 过程:满意 结果:满意 解决:是',
   who: ['followUp'],
   tickets: 'one',
+  queue: true,
   acts: ['FollowUp'],
   arguments: [
     { key: 'contacted', name: '联系', kind: 'yesNo', required: true, ask: '承办单位联系诉求人了吗？是 或 否。' },
@@ -41,7 +76,7 @@ export const followUp: CommandSpec = {
     { key: 'solved', name: '解决', kind: 'yesNo', ask: '问题解决了吗？' },
     { key: 'note', name: '备注', kind: 'text', ask: '备注？' },
   ],
-  run: (call) => {
+  run: async (call) => {
     const { values } = call;
     const note = text(values, 'note');
     const order = {
@@ -53,11 +88,9 @@ export const followUp: CommandSpec = {
       ...(values.solved === undefined ? {} : { solved: values.solved === '是' }),
       ...(note ? { note } : {}),
     };
-    return onEachTicket(
-      call,
-      order,
-      (after) => `已登记 ${after.no} 的回访：过程${order.process}，结果${order.result}。${outcome(after)}`,
-    );
+    const done = (after: Ticket): string =>
+      `已登记 ${after.no} 的回访：过程${order.process}，结果${order.result}。${outcome(after)}`;
+    return withNext(call, await onEachTicket(call, order, done));
   },
 };
 
@@ -71,13 +104,14 @@ export const noAnswer: CommandSpec = {
   tickets: 'many',
   acts: ['FollowUp', 'NoAnswer'],
   arguments: [],
-  run: (call) =>
-    onEachTicket(call, { type: 'NoAnswer' }, (after) => {
-      const attempts = after.followUps.filter(
-        (entry) => entry.round === after.round && entry.outcome === 'noAnswer',
-      ).length;
-      return `已登记 ${after.no} 第 ${attempts} 次未接通。${after.status === 'done' ? '回访结束：未接通，不计入满意率。' : ''}`;
-    }),
+  run: async (call) =>
+    withNext(
+      call,
+      await onEachTicket(call, { type: 'NoAnswer' }, (after) => {
+        const attempts = unansweredCalls(after).length;
+        return `已登记 ${after.no} 第 ${attempts} 次未接通。${after.status === 'done' ? '回访结束：未接通，不计入满意率。' : ''}`;
+      }),
+    ),
 };
 
 /** 无法回访: no telephone, anonymous; leaves every denominator. */

@@ -91,6 +91,8 @@ export type TicketEvent = { at: Instant; by: string } & (
   | { type: 'ClaimOverdueReached' }
   | { type: 'NearDueReached' }
   | { type: 'OverdueReached' }
+  | { type: 'InternalLimitNear' }
+  | { type: 'InternalLimitPassed' }
   | { type: 'TicketAcknowledged' }
   | { type: 'DeductionProposed'; deduction: Deduction }
   | { type: 'DeductionConfirmed'; deduction: string }

@@ -21,6 +21,8 @@ export interface SignOff {
   /** The principal who had delegated it (委托). */
   onBehalfOf?: string;
   at: Instant;
+  /** In which round it was signed: the internal deadline is that round's. Absent: the first. */
+  round?: number;
 }
 
 export const CONTACT_MODES = ['见面', '电话', '无'] as const;
@@ -246,6 +248,9 @@ export interface Ticket {
   /** R3.4: the deputy's list has carried it (set by the scan's event). */
   nearDueSince?: Instant;
   overdueSince?: Instant;
+  /** R1.1: lead and handlers were reminded of the internal deadline; it has passed. */
+  internalNearSince?: Instant;
+  internalPassedSince?: Instant;
   /** Who said 知道了, and when last. Absent: nobody yet. */
   acknowledged?: { by: string; at: Instant }[];
   claimOverdueSince?: Instant;

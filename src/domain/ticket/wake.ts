@@ -50,6 +50,28 @@ export const nominationAt = (ticket: Ticket, { calendar, policy }: Law): Date | 
   return calendar.closing(day);
 };
 
+const AT_WORK: readonly Ticket['status'][] = ['handling', 'escalated'];
+
+/** R1.1: the internal deadline of the sign-off, while nobody has replied in its round and the ticket's own is later. */
+const internalLimit = (ticket: Ticket): Date | undefined => {
+  const { signOff, dueAt, round } = ticket;
+  if (!signOff?.dueAt || !AT_WORK.includes(ticket.status) || (signOff.round ?? 1) !== round) return undefined;
+  const replied = ticket.replies.some((reply) => reply.round === round);
+  return replied || (dueAt !== undefined && signOff.dueAt >= dueAt) ? undefined : toDate(signOff.dueAt);
+};
+
+/** When lead and handlers are reminded of the internal deadline next; undefined: not again. */
+export const internalReminder = (
+  ticket: Ticket,
+  { calendar, policy }: Law,
+): { at: Date; event: 'InternalLimitNear' | 'InternalLimitPassed' } | undefined => {
+  const limit = internalLimit(ticket);
+  if (!limit || ticket.internalPassedSince) return undefined;
+  return ticket.internalNearSince
+    ? { at: new Date(limit.getTime() + MILLISECOND), event: 'InternalLimitPassed' }
+    : { at: nearDueFrom(limit, calendar, policy.watch.internalMinutes), event: 'InternalLimitNear' };
+};
+
 /** The earliest instant at which watching the ticket brings something new; undefined: never as it stands. */
 export const nextWake = (ticket: Ticket, law: Law): Instant | undefined => {
   const moments: Instant[] = [];
@@ -64,6 +86,8 @@ export const nextWake = (ticket: Ticket, law: Law): Instant | undefined => {
   if (grace) moments.push(justAfter(grace));
   const reminder = leaderReminderAt(ticket, law);
   if (reminder) moments.push(instant(reminder));
+  const internal = internalReminder(ticket, law);
+  if (internal) moments.push(instant(internal.at));
   const nomination = nominationAt(ticket, law);
   if (nomination) moments.push(justAfter(nomination));
   return moments.sort()[0];

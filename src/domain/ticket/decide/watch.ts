@@ -4,7 +4,7 @@ import type { Law } from '../../law.ts';
 import type { TicketEvent } from '../events.ts';
 import { evolve } from '../evolve.ts';
 import type { Ticket } from '../state.ts';
-import { clockRuns, countedReminder, graceEnd, leaderReminderAt, nominationAt } from '../wake.ts';
+import { clockRuns, countedReminder, graceEnd, internalReminder, leaderReminderAt, nominationAt } from '../wake.ts';
 import { clockTime } from './rules.ts';
 
 const claimEvents = (ticket: Ticket, at: Instant): TicketEvent[] =>
@@ -50,6 +50,14 @@ const leaderEvents = (ticket: Ticket, at: Instant, law: Law): TicketEvent[] => {
   return from && toDate(at) >= from ? [{ type: 'LeaderReminded', at, by: 'system' }] : [];
 };
 
+/** R1.1: first that the internal deadline is near, then that it has passed; both at once when the look comes late. */
+const internalEvents = (ticket: Ticket, at: Instant, law: Law): TicketEvent[] => {
+  const next = internalReminder(ticket, law);
+  if (!next || toDate(at) < next.at) return [];
+  const event: TicketEvent = { type: next.event, at, by: 'system' };
+  return [event, ...internalEvents(evolve(ticket, event), at, law)];
+};
+
 /** The scan's look at one ticket: each thing once; looking twice brings nothing new. */
 export const watch = (ticket: Ticket, at: Instant, law: Law): TicketEvent[] => {
   const late = claimEvents(ticket, at);
@@ -60,5 +68,6 @@ export const watch = (ticket: Ticket, at: Instant, law: Law): TicketEvent[] => {
     ...graceEvents(seen, at, law),
     ...nominationEvents(seen, at, law),
     ...leaderEvents(seen, at, law),
+    ...internalEvents(seen, at, law),
   ];
 };

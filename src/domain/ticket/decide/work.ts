@@ -106,7 +106,7 @@ export const signOff = (command: Of<'SignOff'>, ticket: Ticket, law: Law): Decis
       type: 'TicketSignedOff',
       at,
       by: by.id,
-      signOff: { ...order, ...signedBy(by), at, ...(opinion ? { opinion } : {}) },
+      signOff: { ...order, ...signedBy(by), at, round: ticket.round, ...(opinion ? { opinion } : {}) },
     },
   ];
 };

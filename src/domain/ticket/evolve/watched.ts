@@ -26,6 +26,8 @@ export const watched = {
     overdueSince: at,
     flags: withFlags(ticket, { overdue: true, nearDue: false }),
   }),
+  InternalLimitNear: (ticket, { at }) => ({ ...ticket, internalNearSince: at }),
+  InternalLimitPassed: (ticket, { at }) => ({ ...ticket, internalPassedSince: at }),
   TicketAcknowledged: (ticket, { at, by }) => ({
     ...ticket,
     acknowledged: [...(ticket.acknowledged ?? []).filter((entry) => entry.by !== by), { by, at }],

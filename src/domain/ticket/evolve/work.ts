@@ -48,7 +48,11 @@ export const work = {
     claimedBy: event.by,
   }),
   SignOffProposed: (ticket, { proposal }) => ({ ...ticket, proposal }),
-  TicketSignedOff: (ticket, { signOff }) => ({ ...ticket, status: 'handling', signOff }),
+  TicketSignedOff: ({ internalNearSince: _near, internalPassedSince: _passed, ...ticket }, { signOff }) => ({
+    ...ticket,
+    status: 'handling',
+    signOff,
+  }),
   ContactRecorded: (ticket, { contact }) => ({ ...ticket, contacts: [...ticket.contacts, contact] }),
   EvidenceAttached: (ticket, { evidence }) => ({
     ...ticket,
