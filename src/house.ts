@@ -19,6 +19,7 @@ import { reasonOf } from './kernel/errors.ts';
 import { newId, newRef, sha256 } from './kernel/ids.ts';
 import type { Logger } from './kernel/log.ts';
 import { openMeters } from './meters.ts';
+import { documents } from './reports/documents.ts';
 import { type Database, openDatabase } from './store/client.ts';
 import { openArchive } from './store/desk.ts';
 import { openEvidenceFiles } from './store/evidenceRows.ts';
@@ -120,7 +121,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
   const tellCentre = centreTeller({ archive, county, clock });
   const files = openEvidenceFiles(configuration.dataDir, seal);
   const rows = openPlatformRows(database, seal, real);
-  const receive = openReception({ archive, county: () => county.county(), now: () => clock.now() });
+  const receive = openReception({ archive, county: () => county.county(), documents, now: () => clock.now() });
   const contextFor = (name: PlatformName): PlatformContext => ({
     now: () => clock.now(),
     real,

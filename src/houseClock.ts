@@ -5,6 +5,7 @@ import { openTower, type Tower, type TowerJob } from './jobs/tower.ts';
 import type { Clock } from './kernel/clock.ts';
 import { newId } from './kernel/ids.ts';
 import type { Logger } from './kernel/log.ts';
+import { documents } from './reports/documents.ts';
 import type { Database } from './store/client.ts';
 import { openRunBook } from './store/runRows.ts';
 import { sendAgenda } from './workflow/consultation.ts';
@@ -33,9 +34,9 @@ const CURSOR = 'tower:cursor';
 export const buildTower = ({ clock, log, database, archive, county, settleDeliveries }: TowerNeeds): Tower => {
   const book = openRunBook(database, () => clock.real());
   const instance = `${hostname()}:${newId().slice(0, 8)}`;
-  const scene = { county: county.county, via: BY_CLOCK };
+  const scene = { documents, via: BY_CLOCK };
   const runs: Record<TowerJob, (at: Date) => Promise<unknown>> = {
-    scan: (at) => scan(archive, county.county(), at),
+    scan: (at) => scan(archive, county.county(), documents, at),
     release: (at) => archive.work((desk) => release({ ...scene, county: county.county(), desk }, at)),
     morning: (at) => posting('morning', at),
     midday: (at) => posting('midday', at),

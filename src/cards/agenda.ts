@@ -3,6 +3,7 @@ import type { Meeting } from '../domain/consultation/meeting.ts';
 import { isRestricted } from '../domain/ticket/access.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import { newRef } from '../kernel/ids.ts';
+import type { Backlog } from './agendaPaper.ts';
 import type { Card, Row } from './card.ts';
 import type { CardContext } from './context.ts';
 import { action, departmentName, LIST_ROWS, rowOf, shortTime } from './pieces.ts';
@@ -14,10 +15,11 @@ const section = (name: string, tickets: readonly Ticket[], context: CardContext)
   });
 
 /** R2.1, R2.3: the agenda of the month's consultation, for the director; restricted tickets are only counted. */
-export const agendaCard = (meeting: Meeting, agenda: Agenda, context: CardContext): Card => {
+export const agendaCard = (meeting: Meeting, agenda: Agenda, context: CardContext, backlog: Backlog): Card => {
   const shown = (tickets: readonly Ticket[]): Ticket[] => tickets.filter((ticket) => !isRestricted(ticket));
   const all = [...agenda.dissatisfiedTwice, ...agenda.difficult, ...agenda.multiDepartment];
   const restricted = all.length - shown(all).length;
+  const behind = backlog.resolutions.filter(({ done }) => !done).length;
   const rows = [
     ...section('二次不满意', shown(agenda.dissatisfiedTwice), context),
     ...section('疑难', shown(agenda.difficult), context),
@@ -37,6 +39,10 @@ export const agendaCard = (meeting: Meeting, agenda: Agenda, context: CardContex
       ...(agenda.hot.length > 0
         ? [{ label: '热点', value: agenda.hot.map(({ category, count }) => `${category} ${count} 件`).join('，') }]
         : []),
+      ...(backlog.resolutions.length > 0
+        ? [{ label: '以往决议', value: `${backlog.resolutions.length} 项，未落实 ${behind} 项` }]
+        : []),
+      ...(backlog.cases.length > 0 ? [{ label: '经验案例', value: `${backlog.cases.length} 个` }] : []),
       ...(restricted > 0 ? [{ label: '不公开工单', value: `其中 ${restricted} 件` }] : []),
       ...(meeting.attendance ? [{ label: '参会', value: meeting.attendance }] : []),
     ],

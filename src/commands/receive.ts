@@ -1,7 +1,7 @@
 import type { Answer, Incoming } from '../cards/exchange.ts';
 import type { Receival, Receive } from '../chat/platform.ts';
-import type { Scene } from '../workflow/act.ts';
 import type { County } from '../workflow/county.ts';
+import type { Documents, PaperScene } from '../workflow/documents.ts';
 import type { Archive, Recipient, Wanted } from '../workflow/ports.ts';
 import { takeEvidence } from './evidence.ts';
 import { parse } from './grammar.ts';
@@ -14,6 +14,7 @@ import { respondToClick } from './respondToClick.ts';
 export interface Reception {
   archive: Archive;
   county(): County;
+  documents: Documents;
   now(): Date;
 }
 
@@ -49,7 +50,7 @@ const withEvidence = async (occasion: Occasion, incoming: Extract<Incoming, { ki
   return answer?.say?.form === 'card' ? answer : say(said.join('\n'));
 };
 
-const respond = async (scene: Scene, incoming: Incoming, at: Date): Promise<Answer> => {
+const respond = async (scene: PaperScene, incoming: Incoming, at: Date): Promise<Answer> => {
   const { county } = scene;
   const actor = county.personOn(incoming.platform, incoming.person);
   if (!actor) return stranger(incoming);
@@ -83,7 +84,7 @@ const letterTo = (to: Recipient, answer: Answer, at: Date): Wanted => {
  * the answer itself is kept, so that delivery can send it when the platform's window was missed.
  */
 export const openReception =
-  ({ archive, county, now }: Reception): Receive =>
+  ({ archive, county, documents, now }: Reception): Receive =>
   (incoming) =>
     archive.work(async (desk): Promise<Receival> => {
       const at = now();
@@ -96,8 +97,9 @@ export const openReception =
         ...(incoming.chat === undefined ? {} : { chat: incoming.chat }),
         message: incoming.dedupeKey,
       };
-      const scene: Scene = {
+      const scene: PaperScene = {
         desk,
+        documents,
         county: present,
         via,
         ...(incoming.kind === 'click' ? { clicked: incoming.ref } : {}),

@@ -23,6 +23,7 @@ import { resolve } from './each/resolve.ts';
 import { review } from './each/review.ts';
 import { merge, restore, rework, voidTicket } from './each/setAside.ts';
 import { signOff } from './each/signOff.ts';
+import { practice, signal } from './each/submission.ts';
 import { attend, supervise } from './each/supervise.ts';
 import { urge } from './each/urge.ts';
 import type { CommandSpec, Outcome } from './spec.ts';
@@ -105,6 +106,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   resolve,
   supervise,
   attend,
+  signal,
+  practice,
   bonus,
   deduct,
   confirmDeductions,

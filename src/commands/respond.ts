@@ -1,6 +1,6 @@
 import type { Answer, Incoming } from '../cards/exchange.ts';
 import { type Person, ROLE_NAMES } from '../domain/person.ts';
-import type { Scene } from '../workflow/act.ts';
+import type { PaperScene } from '../workflow/documents.ts';
 import { PENDING_MINUTES, type Pending, questionCard } from './ask.ts';
 import { attempted, type Parsed, parse } from './grammar.ts';
 import { findTickets } from './numbers.ts';
@@ -10,7 +10,7 @@ import { missing, understand } from './values.ts';
 
 /** What is being answered: who wrote or pressed what, where and when. */
 export interface Occasion {
-  scene: Scene;
+  scene: PaperScene;
   at: Date;
   actor: Person;
   incoming: Incoming;

@@ -1,7 +1,7 @@
 import type { Answer, Incoming } from '../cards/exchange.ts';
 import type { Person, Role } from '../domain/person.ts';
 import type { CommandType } from '../domain/ticket/commands.ts';
-import type { Scene } from '../workflow/act.ts';
+import type { PaperScene } from '../workflow/documents.ts';
 
 /** One argument of a command: how it is named, what it may be, and how it is asked for. */
 export interface ArgumentSpec {
@@ -54,7 +54,7 @@ export interface MatterRef {
 
 /** A command understood and complete. */
 export interface Call {
-  scene: Scene;
+  scene: PaperScene;
   at: Date;
   actor: Person;
   incoming: Incoming;

@@ -188,6 +188,7 @@ const held = async (tx: Tx, query: { dueBy?: Date; to?: Recipient }): Promise<Le
   const rows = await tx.delivery.findMany({
     where: {
       state: 'wanted',
+      kind: { in: [...TICKET_CARD_KINDS] },
       heldUntil: query.dueBy ? { lte: query.dueBy } : { not: null },
       ...(query.to ? whereOf(query.to) : {}),
     },
@@ -196,9 +197,24 @@ const held = async (tx: Tx, query: { dueBy?: Date; to?: Recipient }): Promise<Le
   return rows.map(lineOf);
 };
 
+/** What was held over night and is no ticket's card goes out as it is. */
+const letGo = async (tx: Tx, tools: LedgerTools, dueBy: Date): Promise<number> => {
+  const rows = await tx.delivery.findMany({
+    where: { state: 'wanted', kind: { notIn: [...TICKET_CARD_KINDS] }, heldUntil: { lte: dueBy } },
+    orderBy: { order: 'asc' },
+  });
+  if (rows.length === 0) return 0;
+  await tx.delivery.updateMany({
+    where: { id: { in: rows.map(({ id }) => id) } },
+    data: { state: 'queued', heldUntil: null },
+  });
+  await tools.enqueue(tx, rows.map(queuedOf));
+  return rows.length;
+};
+
 type LedgerDesk = Pick<
   Desk,
-  'want' | 'change' | 'standing' | 'standingMatter' | 'card' | 'recent' | 'held' | 'merged' | 'deliveries'
+  'want' | 'change' | 'standing' | 'standingMatter' | 'card' | 'recent' | 'held' | 'letGo' | 'merged' | 'deliveries'
 >;
 
 /** The part of a desk that keeps the delivery ledger. */
@@ -214,6 +230,7 @@ export const ledgerDesk = (tx: Tx, tools: LedgerTools): LedgerDesk => ({
   },
   recent: (to, kind, since) => recent(tx, to, kind, since),
   held: (query) => held(tx, query),
+  letGo: (dueBy) => letGo(tx, tools, dueBy),
   merged: async (ids, reason) => {
     await tx.delivery.updateMany({
       where: { id: { in: [...ids] }, state: 'wanted' },

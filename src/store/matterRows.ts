@@ -45,7 +45,14 @@ const save = async (tx: Tx, change: Parameters<Desk['saveMatter']>[0]): Promise<
 
 type MatterDesk = Pick<
   Desk,
-  'lockMatter' | 'readMatter' | 'matterHistory' | 'saveMatter' | 'matters' | 'waitingMatters' | 'mattersDue'
+  | 'lockMatter'
+  | 'readMatter'
+  | 'matterHistory'
+  | 'saveMatter'
+  | 'matters'
+  | 'countMatters'
+  | 'waitingMatters'
+  | 'mattersDue'
 >;
 
 /** The part of a desk that keeps matters and their history. */
@@ -80,6 +87,7 @@ export const matterDesk = (tx: Tx): MatterDesk => ({
     });
     return rows.map((row) => row.state as State);
   },
+  countMatters: (kind, stem) => tx.matter.count({ where: { kind, id: { startsWith: stem } } }),
   waitingMatters: async (tokens, limit) => {
     const rows = await tx.matter.findMany({
       where: { open: true, waiting: { hasSome: [...tokens] } },

@@ -3,7 +3,7 @@ import { type Mark, marks, monthOf } from '../domain/mark/mark.ts';
 import type { Person } from '../domain/person.ts';
 import { isRefusal, type Refusal } from '../domain/ticket/refusal.ts';
 import type { Scene } from './act.ts';
-import { actOnMatter, type MatterOffice } from './matter.ts';
+import { actOnMatter, type MatterOffice, underNextNumber } from './matter.ts';
 
 /** What a mark is proposed for; the item's name and points are the policy's. */
 export interface MarkOrder {
@@ -33,13 +33,13 @@ export const proposeMark = async (scene: Scene, order: MarkOrder): Promise<Mark 
     ...(clause ? { clause } : {}),
     ...(supervision ? { supervision } : {}),
   };
-  const known = (await scene.desk.matters<Mark>(marks.kind, { month })).length;
-  // Somebody else's proposal may have taken the number since it was counted: the next one then.
-  for (let number = known + 1; ; number += 1) {
-    const id = `JF${month.replace('-', '')}-${number}`;
-    const answer = await actOnMatter(scene, marks, id, { type: 'Propose', at, by, mark: { id, ...mark } });
-    if (!isRefusal(answer)) return answer.after;
-  }
+  const answer = await underNextNumber(scene, marks, `JF${month.replace('-', '')}`, (id) => ({
+    type: 'Propose' as const,
+    at,
+    by,
+    mark: { id, ...mark },
+  }));
+  return isRefusal(answer) ? undefined : answer.after;
 };
 
 /** The director confirms one. */

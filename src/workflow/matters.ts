@@ -1,12 +1,22 @@
-import type { Scene } from './act.ts';
 import { meetingOffice } from './consultation.ts';
 import { delegationOffice } from './delegate.ts';
+import type { PaperScene } from './documents.ts';
 import { markOffice } from './mark.ts';
 import type { MatterOffice } from './matter.ts';
+import { resolutionOffice } from './resolution.ts';
+import { caseOffice, signalOffice } from './submission.ts';
 import { supervisionOffice } from './supervise.ts';
 
 /** Every kind of matter the house keeps. */
-export const OFFICES: readonly MatterOffice[] = [delegationOffice, supervisionOffice, markOffice, meetingOffice];
+export const OFFICES: readonly MatterOffice[] = [
+  delegationOffice,
+  supervisionOffice,
+  markOffice,
+  meetingOffice,
+  resolutionOffice,
+  signalOffice,
+  caseOffice,
+];
 
 /** The office of a kind; undefined for one this program no longer knows. */
 export const officeFor = (kind: string): MatterOffice | undefined => OFFICES.find((office) => office.kind === kind);
@@ -14,7 +24,7 @@ export const officeFor = (kind: string): MatterOffice | undefined => OFFICES.fin
 const BATCH = 200;
 
 /** The clock looks at every matter whose moment has come, inside one unit of work. Returns how many. */
-export const watchMatters = async (scene: Scene, at: Date): Promise<number> => {
+export const watchMatters = async (scene: PaperScene, at: Date): Promise<number> => {
   const due = await scene.desk.mattersDue(at, BATCH);
   for (const { kind, id } of due) await officeFor(kind)?.watch(scene, id, at);
   return due.length;

@@ -165,8 +165,10 @@ export interface Desk {
   card(ref: string): Promise<Card | undefined>;
   /** Letters of this kind wanted for the recipient since `since`, and the end of a hold that is on. */
   recent(to: Recipient, kind: string, since: Date): Promise<{ count: number; heldUntil?: Date }>;
-  /** Held letters due by `at` (or all of these kinds for a recipient when `to` is given), locked. */
+  /** Held cards about single tickets due by `at` (or all of them for a recipient when `to` is given), locked. */
   held(query: { dueBy?: Date; to?: Recipient }): Promise<LedgerLine[]>;
+  /** Everything else that was held until `dueBy` goes to its queue as it is. Returns how many. */
+  letGo(dueBy: Date): Promise<number>;
   /** Marks held letters as carried by another one. */
   merged(ids: readonly string[], reason: string): Promise<void>;
   deliveries(no: string): Promise<LedgerLine[]>;
@@ -189,6 +191,8 @@ export interface Desk {
     kind: string,
     query: { month?: string; department?: string; ticket?: string; open?: boolean },
   ): Promise<State[]>;
+  /** How many matters of a kind have a number that begins so. */
+  countMatters(kind: string, stem: string): Promise<number>;
   /** Open matters waiting for any of these tokens, the nearest limit first. */
   waitingMatters(tokens: readonly string[], limit: number): Promise<MatterLine[]>;
   /** Matters the clock must look at by `at`, earliest first, locked and skipping those another instance has. */

@@ -40,7 +40,7 @@ export const ticketsOf = async (desk: Desk, lines: readonly LedgerLine[]): Promi
 export const release = async (scene: Scene, at: Date): Promise<number> => {
   const lines = await scene.desk.held({ dueBy: at });
   for (const bundle of bundlesOf(lines)) await sendBundle(scene, bundle, at);
-  return lines.length;
+  return lines.length + (await scene.desk.letGo(at));
 };
 
 const sendBundle = async (scene: Scene, bundle: Bundle, at: Date): Promise<void> => {

@@ -1,6 +1,7 @@
 import { instant } from '../domain/instant.ts';
 import { actOnFile, type Scene } from './act.ts';
 import type { County } from './county.ts';
+import type { Documents, PaperScene } from './documents.ts';
 import { watchMatters } from './matters.ts';
 import type { Archive, TicketFile } from './ports.ts';
 
@@ -10,11 +11,11 @@ const BATCH = 200;
  * The five-minute scan (R3.2–R3.4, R4.1): every ticket and every matter whose next moment has come is watched, in
  * batches of one transaction, oldest first. Its cost follows what is due, not what is in the archive. Returns how many.
  */
-export const scan = async (archive: Archive, county: County, at: Date): Promise<number> => {
+export const scan = async (archive: Archive, county: County, documents: Documents, at: Date): Promise<number> => {
   let seen = 0;
   for (;;) {
     const batch = await archive.work(async (desk) => {
-      const scene: Scene = { desk, county, via: { door: 'clock' } };
+      const scene: PaperScene = { desk, county, documents, via: { door: 'clock' } };
       const files = await desk.dueForWatch(at, BATCH);
       for (const file of files) await watch(scene, file, at);
       return Math.max(files.length, await watchMatters(scene, at));

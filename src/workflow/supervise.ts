@@ -1,4 +1,5 @@
 import type { Card } from '../cards/card.ts';
+import { shortTime } from '../cards/pieces.ts';
 import { invitationCard, PRESENCE, presenceCard } from '../cards/supervision.ts';
 import { localDate } from '../domain/deadline/calendarDate.ts';
 import { instant, toDate } from '../domain/instant.ts';
@@ -15,8 +16,9 @@ import type { Command } from '../domain/ticket/commands.ts';
 import { decide } from '../domain/ticket/decide.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/ticket/refusal.ts';
 import { act, type Scene } from './act.ts';
+import { type Paper, type PaperScene, sendPaper } from './documents.ts';
 import { proposeMark } from './mark.ts';
-import { actOnMatter, type MatterOffice, redrawMatter } from './matter.ts';
+import { actOnMatter, type MatterOffice, redrawMatter, underNextNumber } from './matter.ts';
 import { centreGroups, recipients } from './notices.ts';
 import type { Recipient } from './ports.ts';
 
@@ -29,14 +31,6 @@ export interface SupervisionOrder {
   limit?: string;
   invitees: string[];
 }
-
-/** `DD20261120-1`: the day it was planned, and which of that day. */
-const nextNumber = async (scene: Scene, at: Date): Promise<string> => {
-  const day = localDate(at);
-  const known = await scene.desk.matters<Supervision>(supervisions.kind, {});
-  const stem = `DD${day.replaceAll('-', '')}-`;
-  return `${stem}${known.filter(({ id }) => id.startsWith(stem)).length + 1}`;
-};
 
 /** The departments of these tickets, and who of each must come (R5.2, R5.3). */
 const summoned = async (scene: Scene, order: SupervisionOrder) => {
@@ -54,6 +48,21 @@ const summoned = async (scene: Scene, order: SupervisionOrder) => {
 const send = (scene: Scene, to: Recipient, card: Card, at: Date): Promise<void> =>
   scene.desk.want([{ to, kind: 'matter', letter: { form: 'card', card }, tickets: [], at, urgent: true }]);
 
+/** A supervision is planned for this long. */
+const EVENT_MS = 2 * 3_600_000;
+
+const calendarFileOf = ({ documents }: PaperScene, { id, when, place, limit }: Supervision, at: Date): Paper =>
+  documents.calendarFile({
+    id,
+    title: `现场督办 ${id}`,
+    place,
+    notes: `须亲自到场并作答复（第五条）${limit ? `；限期 ${shortTime(limit)} 前办结` : ''}`,
+    from: toDate(when),
+    to: new Date(toDate(when).getTime() + EVENT_MS),
+    at,
+    revision: 0,
+  });
+
 /** What is put to each ticket of the event. */
 const orderFor = (by: Person, order: SupervisionOrder, at: Date): Command => ({
   type: 'Supervise',
@@ -67,7 +76,7 @@ const orderFor = (by: Person, order: SupervisionOrder, at: Date): Command => ({
  * centre gets the card on which it records what came of it. A ticket that may not be supervised stops all of it.
  */
 export const planSupervision = async (
-  scene: Scene,
+  scene: PaperScene,
   by: Person,
   order: SupervisionOrder,
   at: Date,
@@ -82,20 +91,21 @@ export const planSupervision = async (
   const departments = await summoned(scene, order);
   if (departments.length === 0)
     return refuse('ArgumentWrong', '这些工单还没有承办单位，请先派单。', { article: '第五条', duty: 'R5.1' });
-  const id = await nextNumber(scene, at);
-  const command: SupervisionCommand = {
-    type: 'Plan',
+  // `DD20261120-1`: the day it was planned, and which of that day.
+  const planned = await underNextNumber(scene, supervisions, `DD${localDate(at).replaceAll('-', '')}`, (id) => ({
+    type: 'Plan' as const,
     by,
     at: instant(at),
     plan: { id, ...order, listed, departments },
-  };
-  const planned = await actOnMatter(scene, supervisions, id, command);
+  }));
   if (isRefusal(planned)) return planned;
   for (const no of order.tickets) await act(scene, no, orderFor(by, order, at));
   const { after } = planned;
   const context = { at, county: scene.county };
   const must = departments.flatMap(({ people }) => people.map((person) => scene.county.person(person)));
   for (const to of recipients(scene.county, must)) await send(scene, to, invitationCard(after, context), at);
+  const calendar = calendarFileOf(scene, after, at);
+  await sendPaper(scene, recipients(scene.county, must), calendar, { at, urgent: true });
   for (const to of centreGroups(scene.county))
     for (const { department } of departments) await send(scene, to, presenceCard(after, department, context), at);
   return after;

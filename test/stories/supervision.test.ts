@@ -14,6 +14,7 @@ story(
       '王芳 亲自到场',
     ]);
     expect(await town.ticket(NO)).toMatchObject({ flags: ['supervised'], dueAt: '2026-10-30T09:30:00.000Z' });
+    await town.reads({ person: 'wangfang' }, '现场督办 DD20261020-1.ics');
     const invitation = await town.card({ person: 'wangfang' }, 'attend:approve', '南门社区');
     await town.presses('wangfang', invitation, 'attend:approve');
     await town.reads({ person: 'hanmei' }, 'DD20261020-1', '王芳能到场');
@@ -38,6 +39,7 @@ story('R5.3 led by a county leader: the principal must come, and says why if tha
   await signedOff(town, NO);
   await town.asks('hanmei', '督办 4101 时间:10-21 15:00 地点:现场 带队:县领导', '李建国 亲自到场');
   await town.card({ person: 'lijianguo' }, 'attend:refuse', 'DD20261020-1');
+  await town.reads({ person: 'lijianguo' }, '.ics');
   await town.asks('lijianguo', '到场 DD20261020-1 答复:退回', '为什么不能到场');
   await town.asks('lijianguo', '在省里开会', '已答复：不能到场');
   await town.reads({ person: 'hanmei' }, '李建国不能到场（在省里开会）');
@@ -59,4 +61,5 @@ story('a supervised 举报 is counted on the cards and named on none', async ({ 
   await town.reads({ person: 'hanmei' }, '已安排现场督办');
   expect(JSON.stringify(await town.card(CENTRE, 'attend', 'DD20261020-1'))).not.toContain('4101');
   await town.card({ person: 'lijianguo' }, 'attend:approve', 'DD20261020-1');
+  await town.reads({ person: 'lijianguo' }, '.ics');
 });

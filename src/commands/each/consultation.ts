@@ -1,9 +1,9 @@
-import { agendaCard } from '../../cards/agenda.ts';
 import { shortTime } from '../../cards/pieces.ts';
-import { agendaOf } from '../../domain/consultation/agenda.ts';
 import { instant } from '../../domain/instant.ts';
 import { isRefusal } from '../../domain/ticket/refusal.ts';
-import { changeMeeting, prepareMeeting } from '../../workflow/consultation.ts';
+import { changeMeeting, drawAgenda, prepareMeeting } from '../../workflow/consultation.ts';
+import { sendPaper } from '../../workflow/documents.ts';
+import { recipients } from '../../workflow/notices.ts';
 import { parseDate } from '../dates.ts';
 import { type CommandSpec, text } from '../spec.ts';
 import { withArticle } from '../ticketVerb.ts';
@@ -19,8 +19,9 @@ export const agenda: CommandSpec = {
   arguments: [],
   run: async (call) => {
     const meeting = await prepareMeeting(call.scene, call.at);
-    const found = agendaOf(await call.scene.desk.openTickets());
-    const card = agendaCard(meeting, found, { at: call.at, county: call.scene.county });
+    const { card: draw, paper } = await drawAgenda(call.scene, meeting, call.at);
+    const card = draw();
+    await sendPaper(call.scene, recipients(call.scene.county, [call.actor]), paper, { at: call.at, urgent: true });
     return { say: card.title, card: { form: 'card', card }, changed: [] };
   },
 };

@@ -18,6 +18,8 @@ export interface Meeting {
   minutes?: string;
   heldAt?: Instant;
   remindedAt?: Instant;
+  /** How often the date was set: a later calendar file replaces the earlier one. */
+  dateChanges?: number;
 }
 
 export type MeetingCommand =
@@ -86,7 +88,7 @@ export const meetings: MatterRules<Meeting, MeetingCommand, MeetingEvent> = {
     switch (event.type) {
       case 'MeetingDateSet': {
         const { remindedAt: _again, ...kept } = state;
-        return { ...kept, when: event.when, confirmed: true };
+        return { ...kept, when: event.when, confirmed: true, dateChanges: (state.dateChanges ?? -1) + 1 };
       }
       case 'MeetingHeld': {
         const { when, attendance, minutes, at } = event;
@@ -99,7 +101,7 @@ export const meetings: MatterRules<Meeting, MeetingCommand, MeetingEvent> = {
     }
   },
   index: (state, law) => ({
-    title: state.confirmed ? `${state.id} 会商会议：会后登记纪要` : `${state.id} 会商会议：请确定日期`,
+    title: state.confirmed ? '会商会议：会后登记纪要' : '会商会议：请确定日期',
     month: state.id,
     departments: state.departments,
     tickets: state.tickets,

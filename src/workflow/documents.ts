@@ -1,0 +1,49 @@
+import type { PaperText } from '../cards/paper.ts';
+import type { Scene } from './act.ts';
+import type { Wanted } from './ports.ts';
+
+/** A document as it goes out or is filed: the name people see, with its ending. */
+export interface Paper {
+  name: string;
+  bytes: Buffer;
+}
+
+/** An appointment people put into their calendar. `id` is the matter's number: a later one of the same id replaces it. */
+export interface Appointment {
+  id: string;
+  title: string;
+  place?: string;
+  notes: string;
+  from: Date;
+  to: Date;
+  /** When it was made or changed. */
+  at: Date;
+  /** 0, and one more with every change. */
+  revision: number;
+}
+
+/** What the workflow needs of the room that makes documents (`reports`). */
+export interface Documents {
+  /** A `.docx` that opens in WPS and Word. */
+  document(text: PaperText): Promise<Paper>;
+  /** An iCalendar file. */
+  calendarFile(appointment: Appointment): Paper;
+}
+
+/** A scene in which documents can be made. */
+export interface PaperScene extends Scene {
+  documents: Documents;
+}
+
+/** Sends a document to each of these places, after whatever was wanted for them before. */
+export const sendPaper = async (
+  { desk }: Scene,
+  to: readonly Wanted['to'][],
+  { name, bytes }: Paper,
+  when: Pick<Wanted, 'at' | 'heldUntil' | 'urgent'>,
+): Promise<void> => {
+  if (to.length === 0) return;
+  const file = await desk.keepFile({ name, bytes, at: when.at });
+  const letter = { form: 'file' as const, as: 'file' as const, file, name };
+  await desk.want(to.map((place) => ({ to: place, kind: 'file' as const, letter, tickets: [], ...when })));
+};
