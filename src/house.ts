@@ -10,6 +10,7 @@ import { type Delivery, openDelivery } from './delivery/delivery.ts';
 import { openPacing } from './delivery/pacing.ts';
 import type { Outgoing } from './delivery/ports.ts';
 import { addJobs, channelsOf, openQueue } from './delivery/queue.ts';
+import { openArchiveMaker } from './houseArchive.ts';
 import { BY_CLOCK, buildTower } from './houseClock.ts';
 import { openEvidenceFetcher } from './houseEvidence.ts';
 import { type FrontDesk, openFrontDesk } from './http/server.ts';
@@ -28,6 +29,7 @@ import { answeredInline, openLedger } from './store/outgoingRows.ts';
 import { openPlatformRows } from './store/platformRows.ts';
 import { openSeal } from './store/seal.ts';
 import { sweep } from './store/sweep.ts';
+import { alarmUnreminded } from './workflow/alarmUnreminded.ts';
 import { noteReminders } from './workflow/noteReminders.ts';
 import { centreGroups } from './workflow/notices.ts';
 import type { Archive } from './workflow/ports.ts';
@@ -153,6 +155,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     real,
     log,
     onAccepted: (outgoing) => countReminder({ archive, county, real }, outgoing),
+    onFailed: (outgoing) => missReminder({ archive, county, clock }, outgoing),
     tellCentre,
     count: (labels) => meters.count('delivery', labels),
   });
@@ -161,7 +164,9 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     const until = real() + SETTLE_MS;
     while (real() < until && (await ledger.pending(new Date(real()))) > 0) await pause(50);
   };
-  const tower = buildTower({ clock, log, database, archive, county, settleDeliveries });
+  const archiveMaker = openArchiveMaker({ configuration, databaseUrl, archive, county, via: BY_CLOCK, log });
+  const makeArchive = archiveMaker.make;
+  const tower = buildTower({ clock, log, database, archive, county, settleDeliveries, makeArchive });
   let settledAt = clock.now();
   const settled = async (): Promise<Date> => {
     const done = tower.doneThrough();
@@ -222,6 +227,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
       clearInterval(refreshing);
       clearInterval(sweeping);
       await evidence.stop();
+      await archiveMaker.stop();
       await closeAll({ desk, platforms, tower, delivery }, log);
       await pool.end();
       await database.$disconnect();
@@ -276,6 +282,17 @@ const countReminder = async (
       { desk, county: parts.county.county(), via: BY_CLOCK },
       { to: outgoing.to, tickets: outgoing.reminds, at },
     ),
+  );
+};
+
+/** R3.2: a reminder that the platform refused for good. */
+const missReminder = async (
+  parts: { archive: Archive; county: CountyCache; clock: Clock },
+  { reminds: tickets, at }: Outgoing,
+): Promise<void> => {
+  if (tickets.length === 0) return;
+  await parts.archive.work((desk) =>
+    alarmUnreminded({ desk, county: parts.county.county(), via: BY_CLOCK }, { tickets, at }, parts.clock.now()),
   );
 };
 

@@ -1,5 +1,7 @@
 import { hostname } from 'node:os';
 import type { CountyCache } from './countyCache.ts';
+import { isFilingDay } from './domain/archive/filing.ts';
+import { localDate } from './domain/deadline/calendarDate.ts';
 import { previousPost } from './jobs/timetable.ts';
 import { openTower, type Tower, type TowerJob } from './jobs/tower.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -9,6 +11,7 @@ import { documents } from './reports/documents.ts';
 import type { Database } from './store/client.ts';
 import { openRunBook } from './store/runRows.ts';
 import { sendAgenda } from './workflow/consultation.ts';
+import { remindFilings } from './workflow/filing.ts';
 import { publishDailyTable } from './workflow/leagueDaily.ts';
 import type { Archive, Via } from './workflow/ports.ts';
 import { post } from './workflow/posts.ts';
@@ -26,12 +29,22 @@ interface TowerNeeds {
   archive: Archive;
   county: CountyCache;
   settleDeliveries(): Promise<void>;
+  /** R1.7: the month's bundle is made, beside the bot. */
+  makeArchive(at: Date): void;
 }
 
 const CURSOR = 'tower:cursor';
 
 /** The clock tower with this program's runs: what each job does when its time has come. */
-export const buildTower = ({ clock, log, database, archive, county, settleDeliveries }: TowerNeeds): Tower => {
+export const buildTower = ({
+  clock,
+  log,
+  database,
+  archive,
+  county,
+  settleDeliveries,
+  makeArchive,
+}: TowerNeeds): Tower => {
   const book = openRunBook(database, () => clock.real());
   const instance = `${hostname()}:${newId().slice(0, 8)}`;
   const scene = { documents, via: BY_CLOCK };
@@ -42,6 +55,10 @@ export const buildTower = ({ clock, log, database, archive, county, settleDelive
     midday: (at) => posting('midday', at),
     afternoon: (at) => posting('afternoon', at),
     agenda: (at) => archive.work((desk) => sendAgenda({ ...scene, county: county.county(), desk }, at)),
+    archive: async (at) => {
+      await archive.work((desk) => remindFilings({ ...scene, county: county.county(), desk }, at));
+      if (isFilingDay(localDate(at))) makeArchive(at);
+    },
     'league-daily': (at) => archive.work((desk) => publishDailyTable({ ...scene, county: county.county(), desk }, at)),
   };
   const posting = (name: 'morning' | 'midday' | 'afternoon', at: Date): Promise<void> =>

@@ -55,7 +55,7 @@ export const openEvidenceFetcher = (parts: FetcherParts): EvidenceFetcher => {
         return inScene((scene) => refuseEvidence(scene, wanted, '平台上的文件已失效，请重发。', clock.now()));
       return later(wanted, got.reason);
     }
-    const checked = await checkEvidence(got.bytes);
+    const checked = await checkEvidence(got.bytes, county.county().policy.evidence.keepPlace);
     if ('problem' in checked) return inScene((scene) => refuseEvidence(scene, wanted, checked.problem, clock.now()));
     const { bytes, type, size, sha256 } = checked;
     await parts.files.put(sha256, bytes);

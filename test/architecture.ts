@@ -14,9 +14,12 @@ const MAY: Record<string, { rooms: readonly string[]; types?: readonly string[] 
   jobs: { rooms: ['workflow', 'domain', 'kernel'] },
   intake: { rooms: ['workflow', 'domain', 'kernel'] },
   http: { rooms: ['workflow', 'commands', 'intake', 'domain', 'kernel'], types: ['chat'] },
-  reports: { rooms: ['workflow', 'domain', 'kernel'], types: ['cards'] },
+  reports: { rooms: ['workflow', 'domain', 'cards', 'kernel'] },
   config: { rooms: ['domain', 'kernel'] },
-  cli: { rooms: ['workflow', 'intake', 'http', 'config', 'store', 'domain', 'kernel', 'root'], types: ['cards'] },
+  cli: {
+    rooms: ['workflow', 'intake', 'reports', 'http', 'config', 'store', 'domain', 'kernel', 'root'],
+    types: ['cards'],
+  },
   simulator: { rooms: [] },
   root: {
     rooms: [

@@ -173,12 +173,20 @@ const decisionCard = (
 /** From here the centre may still put it before a leader or escalate it. */
 const BEFORE_REVIEW: readonly Ticket['status'][] = ['toDispatch', 'toClaim', 'toSignOff', 'handling'];
 
-/** Somebody must act and can be reached on no platform: the centre is told. */
-export const unreachedCard = (ticket: Ticket, context: CardContext, audience: Audience): Card =>
-  ticketCard(ticket, context, audience, {
+/** Somebody must act and can be reached on no platform, or every reminder was refused (R3.2): the centre is told. */
+export const unreachedCard = (ticket: Ticket, context: CardContext, audience: Audience): Card => {
+  const unreminded = ticket.status === 'toClaim' && ticket.flags.includes('overdueClaim');
+  const why = unreminded
+    ? '的签收提醒没有送达，请电话或书面催办并登记；没有登记的提醒就不能扣分（第三条）。'
+    : '没有可在群或私聊中送达的人员，请中心电话告知并核对人员绑定。';
+  return ticketCard(ticket, context, audience, {
     kind: 'unreached',
-    title: '无法送达，请电话告知',
+    title: unreminded ? '签收提醒未送达，请电话催办' : '无法送达，请电话告知',
     tone: 'warning',
-    body: `${departmentName(ticket.department, context)} 没有可在群或私聊中送达的人员，请中心电话告知并核对人员绑定。\n${shownTitle(ticket, audience)}`,
-    actions: [detailsAction(ticket)],
+    body: `${departmentName(ticket.department, context)} ${why}\n${shownTitle(ticket, audience)}`,
+    actions: [
+      ...(unreminded ? [action('urge', '催办登记', `催办 ${ticket.no} 方式:电话 对象:…`, 'primary')] : []),
+      detailsAction(ticket),
+    ],
   });
+};

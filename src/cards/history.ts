@@ -7,7 +7,7 @@ import { limitExplained } from './limitExplained.ts';
 import { nameOf, shortTime } from './pieces.ts';
 
 /** What happened, in the office's words. Events that only set a flag are not shown. */
-const WORDS: Partial<Record<TicketEvent['type'], string>> = {
+export const EVENT_WORDS: Partial<Record<TicketEvent['type'], string>> = {
   TicketRegistered: '登记',
   TicketCorrected: '上游更正',
   TicketDispatched: '派单',
@@ -89,7 +89,7 @@ export const drawTicketHistory = (
   ...base,
   body: [base.body ?? '', ...limitExplained(ticket, history, context)].filter((line) => line !== '').join('\n'),
   rows: history.flatMap(({ event, after }): Row[] => {
-    const words = WORDS[event.type];
+    const words = EVENT_WORDS[event.type];
     if (!words) return [];
     return [
       {

@@ -1,8 +1,9 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { BadEnvironment } from '../config/environment.ts';
 import { runDemo } from '../demo.ts';
 import { PlainError, reasonOf } from '../kernel/errors.ts';
 import { startBot } from '../main.ts';
+import { type ArchiveOptions, archiveMonth } from './archiveMonth.ts';
 import { deadlineOf } from './deadline.ts';
 import { importHolidayFile, importOrganisationFile, importTicketFile, writeOrganisationExample } from './imports.ts';
 import { leagueDaily } from './league.ts';
@@ -77,6 +78,18 @@ const build = (): Command => {
     .description('启用政策文件；已确定的时限不变')
     .action((file: string, options: { from?: string; json?: boolean }) =>
       print(usePolicy(file, options.from), options.json),
+    );
+  program
+    .command('archive')
+    .argument('<month>', '月份，例如 2026-10')
+    .requiredOption('--out <dir>', '写到哪个文件夹')
+    .option('--reveal <purpose>', '连同诉求正文和诉求人信息导出，写明目的（逐件留痕）')
+    .option('--by <who>', '谁导出，写在每份档案上')
+    .addOption(new Option('--at <time>').hideHelp())
+    .option(...JSON_FLAG)
+    .description('按单位导出一个月的签批工单档案：目录、逐件档案、佐证材料、校验和（第一条）')
+    .action((month: string, options: ArchiveOptions & { json?: boolean }) =>
+      print(archiveMonth(month, options), options.json),
     );
   const league = program.command('league').description('榜单');
   league

@@ -1,5 +1,6 @@
 import { editDistance } from '../domain/nearest.ts';
 import { hasRole, type Person } from '../domain/person.ts';
+import { archive } from './each/archive.ts';
 import { extend, giveBack, unreasonable } from './each/asks.ts';
 import { claim } from './each/claim.ts';
 import { confirmDeductions } from './each/confirm.ts';
@@ -106,6 +107,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   resolve,
   supervise,
   attend,
+  archive,
   signal,
   practice,
   bonus,

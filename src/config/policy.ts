@@ -43,6 +43,7 @@ export const PolicyDocument = z.object({
     sameDayUntil: Time,
   }),
   review: z.object({ byCentre: z.boolean() }),
+  evidence: z.object({ keepPlace: z.boolean() }).default({ keepPlace: false }),
   manners: z.object({
     quietFrom: Time,
     quietTo: Time,
@@ -119,6 +120,7 @@ export const DEFAULT_POLICY: Policy = {
   referral: { remindAfterMinutes: 4 * 60, remindEveryMinutes: 390 },
   followUp: { attempts: 3, halfDays: 2, sameDayUntil: '16:00' },
   review: { byCentre: false },
+  evidence: { keepPlace: false },
   manners: { quietFrom: '20:00', quietTo: '08:00', burst: 3, burstMinutes: 10, holdMinutes: 2, listSize: 20 },
   marks: DEFAULT_MARKS,
   deductions: { unclaimedAfterReminder: '0.5', closedLate: '1', dissatisfiedTwice: '1', shirking: '1' },

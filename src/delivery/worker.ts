@@ -13,6 +13,8 @@ export interface WorkerParts {
   log: Logger;
   /** After the platform accepted it: reminders begin to count. */
   onAccepted(outgoing: Outgoing): Promise<void>;
+  /** After it was given up: a reminder that reached nobody alarms the centre. */
+  onFailed(outgoing: Outgoing): Promise<void>;
   /** Something went wrong that a person must know of. */
   tellCentre(topic: string, text: string): Promise<void>;
   count(labels: { channel: string; outcome: string }): void;
@@ -123,6 +125,7 @@ const rejected = async (
     return settle(parts, outgoing, outcome);
   }
   await parts.ledger.failed(outgoing.id, why);
+  await parts.onFailed(outgoing);
   const { to } = outgoing.sending;
   const place = 'chat' in to ? `群 ${to.chat}` : `人员 ${to.person}`;
   await parts.tellCentre(

@@ -59,6 +59,8 @@ export interface Policy {
     sameDayUntil: string;
   };
   review: { byCentre: boolean };
+  /** Whether the place where a photo was made stays in it: the county wants it as evidence. */
+  evidence: { keepPlace: boolean };
   manners: {
     /** Times of day, Asia/Shanghai; non-working days are quiet all day. */
     quietFrom: string;

@@ -1,14 +1,17 @@
 import type { WorkingCalendar } from '../domain/deadline/calendar.ts';
 
 /** The runs of the contract's timetable that this program performs. */
-export type Job = 'morning' | 'league-daily' | 'midday' | 'afternoon' | 'agenda';
+export type Job = 'morning' | 'league-daily' | 'midday' | 'afternoon' | 'agenda' | 'archive';
 
 /** One line of the timetable. Times of day are Asia/Shanghai; whole and half hours are avoided, the platforms ask for it. */
 export interface TimetableLine {
   job: Job;
   time: string;
-  /** Every working day, or once a month: the working day nearest this day of the month. */
-  on: 'workingDays' | { nearest: number };
+  /**
+   * Every working day; once a month, on the working day nearest a day of it; or twice, on the last working day before a
+   * day of the month and on that day itself.
+   */
+  on: 'workingDays' | { nearest: number } | { beforeAndOn: number };
   /** After a stop: run when it is not yet this time of that day; `skip`: do not; `run`: always. */
   afterStop: { before: string } | 'skip' | 'run';
 }
@@ -17,6 +20,7 @@ export const TIMETABLE: readonly TimetableLine[] = [
   { job: 'morning', time: '08:33', on: 'workingDays', afterStop: { before: '10:00' } },
   { job: 'league-daily', time: '08:43', on: 'workingDays', afterStop: { before: '12:00' } },
   { job: 'agenda', time: '09:17', on: { nearest: 10 }, afterStop: 'run' },
+  { job: 'archive', time: '09:23', on: { beforeAndOn: 5 }, afterStop: 'run' },
   { job: 'midday', time: '13:47', on: 'workingDays', afterStop: 'skip' },
   { job: 'afternoon', time: '16:47', on: 'workingDays', afterStop: 'skip' },
 ];
@@ -29,9 +33,18 @@ export interface ScheduledRun {
   at: Date;
 }
 
+/** Whether it is the last working day before the next such day of a month: the 30th, when the 1st to the 5th are off. */
+const lastWorkingDayBefore = (date: string, day: number, calendar: WorkingCalendar): boolean => {
+  let next = nextDate(date);
+  while (Number(next.slice(8)) !== day) next = nextDate(next);
+  return calendar.previousWorkingDay(next) === date;
+};
+
 const isOn = ({ on }: TimetableLine, date: string, calendar: WorkingCalendar): boolean => {
   if (on === 'workingDays') return calendar.isWorkingDay(date);
-  return calendar.workingDayNearest(`${date.slice(0, 8)}${String(on.nearest).padStart(2, '0')}`) === date;
+  const dayOf = (day: number): string => `${date.slice(0, 8)}${String(day).padStart(2, '0')}`;
+  if ('nearest' in on) return calendar.workingDayNearest(dayOf(on.nearest)) === date;
+  return date === dayOf(on.beforeAndOn) || lastWorkingDayBefore(date, on.beforeAndOn, calendar);
 };
 
 /** The first run after `after` and not later than `until`; the earlier line of the timetable first. */

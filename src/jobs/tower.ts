@@ -50,9 +50,10 @@ const RANK: Record<TowerJob, number> = {
   morning: 1,
   'league-daily': 2,
   agenda: 3,
-  midday: 4,
-  afternoon: 5,
-  release: 6,
+  archive: 4,
+  midday: 5,
+  afternoon: 6,
+  release: 7,
 };
 
 const earliest = (dues: readonly Due[]): Due | undefined =>

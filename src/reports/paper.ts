@@ -37,12 +37,19 @@ const cell = (text: string, bold: boolean, width: number): TableCell =>
       .map((line) => new Paragraph({ children: [new TextRun({ text: line, bold, ...TABLE_TEXT })] })),
   });
 
-/** Columns get room by their longest text, within a third and threefold of an equal share. */
+/** Letters as wide as a Chinese one; Latin ones and digits are little more than half. */
+const widthOf = (text: string): number =>
+  [...text].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) < 0x2e80 ? 0.58 : 1), 0);
+
+/** A column has room for its head and for its longest word; text longer than a dozen letters goes into lines. */
+const LONGEST = 13;
+
 const widthsOf = (rows: readonly (readonly string[])[]): number[] => {
   const columns = rows[0]?.length ?? 1;
-  const weights = Array.from({ length: columns }, (_none, column) =>
-    Math.min(40, Math.max(4, ...rows.map((row) => [...(row[column] ?? '')].length))),
-  );
+  const weights = Array.from({ length: columns }, (_none, column) => {
+    const widths = rows.map((row) => Math.max(...(row[column] ?? '').split('\n').map(widthOf)));
+    return Math.min(LONGEST, Math.max(3, ...widths)) + 1;
+  });
   const whole = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => Math.floor((TWIPS_OF_TEXT * weight) / whole));
 };

@@ -214,7 +214,17 @@ const letGo = async (tx: Tx, tools: LedgerTools, dueBy: Date): Promise<number> =
 
 type LedgerDesk = Pick<
   Desk,
-  'want' | 'change' | 'standing' | 'standingMatter' | 'card' | 'recent' | 'held' | 'letGo' | 'merged' | 'deliveries'
+  | 'want'
+  | 'change'
+  | 'standing'
+  | 'standingMatter'
+  | 'card'
+  | 'recent'
+  | 'held'
+  | 'letGo'
+  | 'merged'
+  | 'liveReminders'
+  | 'deliveries'
 >;
 
 /** The part of a desk that keeps the delivery ledger. */
@@ -237,6 +247,10 @@ export const ledgerDesk = (tx: Tx, tools: LedgerTools): LedgerDesk => ({
       data: { state: 'merged', reason, heldUntil: null },
     });
   },
+  liveReminders: (no, since) =>
+    tx.delivery.count({
+      where: { reminds: { has: no }, at: { gte: since }, state: { in: ['wanted', 'queued', 'accepted'] } },
+    }),
   deliveries: async (no) =>
     (await tx.delivery.findMany({ where: { tickets: { has: no } }, orderBy: { order: 'asc' } })).map(lineOf),
 });

@@ -1,3 +1,4 @@
+import { toDate } from '../domain/instant.ts';
 import type { TicketEvent } from '../domain/ticket/events.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Status } from '../domain/ticket/status.ts';
@@ -133,6 +134,18 @@ const list: (tx: Tx, query: Parameters<Desk['list']>[0]) => ReturnType<Desk['lis
   };
 };
 
+/** By the sign-off that stands: an earlier one of another department, before a return, is not this one's. */
+const signedOff = async (tx: Tx, { from, to, department }: Parameters<Desk['signedOff']>[0]): Promise<Ticket[]> => {
+  const rows = await tx.$queryRaw<{ state: Ticket }[]>`
+    SELECT "state" FROM "ticket"
+    WHERE "no" IN (SELECT "no" FROM "ticket_event" WHERE "type" = 'TicketSignedOff' AND "at" >= ${from} AND "at" < ${to})
+      AND "status" NOT IN ('merged', 'void') AND (${department ?? null}::text IS NULL OR "department" = ${department ?? null})
+    ORDER BY "no"`;
+  return rows
+    .map(({ state }) => state)
+    .filter(({ signOff }) => signOff && toDate(signOff.at) >= from && toDate(signOff.at) < to);
+};
+
 type TicketDesk = Pick<
   Desk,
   | 'lock'
@@ -146,6 +159,7 @@ type TicketDesk = Pick<
   | 'endingWith'
   | 'dueForWatch'
   | 'openTickets'
+  | 'signedOff'
   | 'list'
 >;
 
@@ -178,5 +192,6 @@ export const ticketDesk = (tx: Tx, seal: Seal, newId: () => string): TicketDesk 
     });
     return rows.map((row) => row.state as unknown as Ticket);
   },
+  signedOff: (query) => signedOff(tx, query),
   list: (query) => list(tx, query),
 });

@@ -1,6 +1,7 @@
 import { meetingOffice } from './consultation.ts';
 import { delegationOffice } from './delegate.ts';
 import type { PaperScene } from './documents.ts';
+import { filingOffice } from './filing.ts';
 import { markOffice } from './mark.ts';
 import type { MatterOffice } from './matter.ts';
 import { resolutionOffice } from './resolution.ts';
@@ -14,6 +15,7 @@ export const OFFICES: readonly MatterOffice[] = [
   markOffice,
   meetingOffice,
   resolutionOffice,
+  filingOffice,
   signalOffice,
   caseOffice,
 ];

@@ -188,7 +188,7 @@ const MUST_REACH: ReadonlySet<TicketEvent['type']> = new Set([
  * The last net before a restricted ticket is told of (requirements.md, section 4): no group ever, in the centre's stead
  * its operators one by one; a person only if they may read it.
  */
-const permitted = (notice: Notice, ticket: Ticket, county: County): Notice[] => {
+export const permitted = (notice: Notice, ticket: Ticket, county: County): Notice[] => {
   if (!isRestricted(ticket)) return [notice];
   const { to } = notice;
   if (!('chat' in to)) {

@@ -148,6 +148,8 @@ export interface Desk {
   nextDue(): Promise<{ scan?: Date; release?: Date }>;
   /** Open tickets of a department (or of all), as the digests need them. */
   openTickets(department?: string): Promise<Ticket[]>;
+  /** Tickets signed off in `[from, to)` (of one department), by number; merged and void ones are left out. */
+  signedOff(query: { from: Date; to: Date; department?: string }): Promise<Ticket[]>;
   list(query: {
     status?: Status;
     department?: string;
@@ -171,6 +173,8 @@ export interface Desk {
   letGo(dueBy: Date): Promise<number>;
   /** Marks held letters as carried by another one. */
   merged(ids: readonly string[], reason: string): Promise<void>;
+  /** Claim reminders for this ticket wanted since then that arrived or may still arrive. */
+  liveReminders(no: string, since: Date): Promise<number>;
   deliveries(no: string): Promise<LedgerLine[]>;
 
   /** The matter, locked until the unit of work ends. */

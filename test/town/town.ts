@@ -54,6 +54,7 @@ export interface StoryTown {
   secondRun(): Promise<void>;
   readonly url: string;
   readonly databaseUrl: string;
+  readonly dataDir: string;
   readonly botUrl: string;
   close(): Promise<void>;
 }
@@ -141,6 +142,7 @@ export const openTown = async (
       return simulator.url;
     },
     databaseUrl: database.url,
+    dataDir,
     get botUrl() {
       return `http://127.0.0.1:${house.port}`;
     },
