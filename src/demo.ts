@@ -6,9 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { groups, membersOf, organisation, people } from '../prisma/sample/county.ts';
 import { fresh } from '../prisma/sample/tickets.ts';
 import { loadSample } from '../prisma/seed.ts';
-import { demoNumbers, processEnvironment } from './config/environment.ts';
+import { demoNumbers, processEnvironment, startedByNpm } from './config/environment.ts';
 import { PlainError } from './kernel/errors.ts';
 import { openLog } from './kernel/log.ts';
+import { whenLeftAlone } from './kernel/parent.ts';
 import { type KeptTown, type Simulator, startSimulator } from './simulator/server.ts';
 import { botEnvironment, demoSettings } from './simulator/settings.ts';
 import { startEmbedded } from './store/embedded/startEmbedded.ts';
@@ -143,6 +144,7 @@ export const runDemo = async (options: { fresh?: boolean; now?: boolean }): Prom
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void close());
+  if (startedByNpm(processEnvironment())) whenLeftAlone(() => void close());
   await ready(botUrl);
   if (loaded > 0) await bringFreshTickets(botUrl);
   console.log(

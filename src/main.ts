@@ -1,7 +1,8 @@
-import { processEnvironment, readEnvironment } from './config/environment.ts';
+import { processEnvironment, readEnvironment, startedByNpm } from './config/environment.ts';
 import { openHouse } from './house.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { openLog } from './kernel/log.ts';
+import { whenLeftAlone } from './kernel/parent.ts';
 import { openTownClock, type TownClock } from './kernel/townClock.ts';
 import { startEmbedded } from './store/embedded/startEmbedded.ts';
 import { applyMigrations } from './store/migrations.ts';
@@ -28,4 +29,5 @@ export const startBot = async (): Promise<void> => {
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void close(signal));
+  if (startedByNpm(processEnvironment())) whenLeftAlone(() => void close('left alone'));
 };

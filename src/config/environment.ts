@@ -220,6 +220,10 @@ export const processEnvironment = (): Record<string, string | undefined> => {
   return process.env;
 };
 
+/** Whether npm or npx started this process, through a shell of theirs. */
+export const startedByNpm = (environment: Record<string, string | undefined>): boolean =>
+  environment.npm_lifecycle_event !== undefined;
+
 /** Where the demo keeps its data and which ports it takes. Throws `BadEnvironment`. */
 export const demoNumbers = (
   environment: Record<string, string | undefined>,
