@@ -1,8 +1,9 @@
 // Run by deadlineZones.test.ts in a process of its own, under another TZ: prints what it computed.
 import { parseDate } from '../../src/commands/dates.ts';
-import { deadline } from '../../src/domain/deadline/limits.ts';
+import { deadline, parseLimit } from '../../src/domain/deadline/limits.ts';
 import { nearDueFrom, remainingInWords } from '../../src/domain/deadline/watch.ts';
-import { county } from './officeCalendar.ts';
+import { CASES } from './deadlineTable.ts';
+import { county, moment, shown } from './officeCalendar.ts';
 
 const STARTS = [
   '2026-02-13T16:30:00Z',
@@ -32,4 +33,9 @@ const results = STARTS.map((start) => new Date(start)).flatMap((from) =>
   }),
 );
 
-process.stdout.write(JSON.stringify({ offset: new Date('2026-07-01T00:00:00Z').getTimezoneOffset(), results }));
+const table = CASES.map(({ from, limit }) => {
+  const parsed = parseLimit(limit);
+  return parsed && shown(deadline({ from: moment(from), limit: parsed, calendar: county }).due);
+});
+
+process.stdout.write(JSON.stringify({ table, offset: new Date('2026-07-01T00:00:00Z').getTimezoneOffset(), results }));

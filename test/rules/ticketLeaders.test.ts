@@ -42,6 +42,16 @@ describe('R3.6–R3.7 the suggested route', () => {
     ['Tuesday 12:00', '10-20 12:00', 'countyLeader'],
     ['Thursday', '10-22 09:00', 'countyLeader'],
     ['a Monday of National Day', '10-05 09:00', 'countyLeader'],
+    ['the Tuesday morning after that Monday', '10-06 11:59', 'petitionBureau'],
+    ['the Monday of Qingming', '04-06 09:00', 'countyLeader'],
+    ['the Tuesday morning after Qingming', '04-07 09:00', 'petitionBureau'],
+    ['the Tuesday noon after Qingming', '04-07 12:00', 'countyLeader'],
+    ['a Monday of Spring Festival', '02-16 09:00', 'countyLeader'],
+    ['the Monday of Labour Day', '05-04 23:00', 'countyLeader'],
+    ['a make-up Sunday (New Year)', '01-04 09:00', 'countyLeader'],
+    ['a make-up Sunday (National Day)', '09-20 09:00', 'countyLeader'],
+    ['the Monday after a make-up Sunday', '09-21 09:00', 'petitionBureau'],
+    ['a make-up Saturday (Spring Festival)', '02-28 09:00', 'countyLeader'],
     ['a make-up Saturday', '10-10 09:00', 'countyLeader'],
   ])('reached the county on %s (%s): %s', (_what, received, expected) => {
     expect(route(at(received))).toBe(expected);
