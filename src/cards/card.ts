@@ -27,6 +27,8 @@ export interface Action {
   tone?: 'primary' | 'plain' | 'danger';
   /** Words that do the same when typed after the bot's mention: `签收 GD20261122000017`. */
   words: string;
+  /** What the press brings along besides the form, by argument: not shown. */
+  preset?: Record<string, string>;
 }
 
 /** One line of a list card. */
@@ -42,6 +44,8 @@ export const TICKET_CARD_KINDS = [
   'newTicket',
   'toDispatch',
   'ticket',
+  'assisting',
+  'note',
   'signOff',
   'assigned',
   'review',
@@ -52,6 +56,7 @@ export const TICKET_CARD_KINDS = [
   'followUp',
   'claimReminder',
   'nearDue',
+  'noDeputy',
   'unreached',
   'referral',
   'petition',
@@ -92,12 +97,15 @@ export const LISTED_AS: Record<TicketCardKind, ListCardKind> = {
   review: 'reviews',
   followUp: 'followUps',
   ticket: 'tickets',
+  assisting: 'tickets',
+  note: 'tickets',
   internalDue: 'tickets',
   sentBack: 'tickets',
   toAccept: 'tickets',
   toDecide: 'tickets',
   claimReminder: 'tickets',
   nearDue: 'tickets',
+  noDeputy: 'tickets',
   unreached: 'tickets',
   referral: 'tickets',
   petition: 'tickets',

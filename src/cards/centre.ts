@@ -32,6 +32,13 @@ export const toDispatchCard = (ticket: Ticket, context: CardContext, audience: A
       options: nearest.map((department) => ({ id: department.code, text: department.name })),
       ...(nearest[0] ? { value: nearest[0].code } : {}),
     },
+    {
+      key: 'coDepartments',
+      label: '协办单位',
+      kind: 'multiselect',
+      required: false,
+      options: nearest.map((department) => ({ id: department.code, text: department.name })),
+    },
   ];
   const facts: Fact[] = ticket.askedDepartment ? [{ label: '来件写的单位', value: ticket.askedDepartment }] : [];
   return ticketCard(ticket, context, audience, {
@@ -185,8 +192,25 @@ export const unreachedCard = (ticket: Ticket, context: CardContext, audience: Au
     tone: 'warning',
     body: `${departmentName(ticket.department, context)} ${why}\n${shownTitle(ticket, audience)}`,
     actions: [
-      ...(unreminded ? [action('urge', '催办登记', `催办 ${ticket.no} 方式:电话 对象:…`, 'primary')] : []),
+      ...(unreminded
+        ? [
+            {
+              ...action('urge', '催办登记', `催办 ${ticket.no} 方式:电话 对象:…`, 'primary'),
+              preset: { channel: '电话' },
+            },
+          ]
+        : []),
       detailsAction(ticket),
     ],
   });
 };
+
+/** R3.4: the department has no deputy who can be written to; the principal has it, and the centre looks after the binding. */
+export const noDeputyCard = (ticket: Ticket, context: CardContext, audience: Audience): Card =>
+  ticketCard(ticket, context, audience, {
+    kind: 'noDeputy',
+    title: '临期工单没有分管领导可交办（第三条）',
+    tone: 'warning',
+    body: `${departmentName(ticket.department, context)}没有已绑定的分管领导，已改交主要负责人；请补充该单位分管领导。\n${shownTitle(ticket, audience)}`,
+    actions: [detailsAction(ticket)],
+  });

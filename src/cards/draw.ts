@@ -1,6 +1,7 @@
 import type { Ticket } from '../domain/ticket/state.ts';
+import { assistingCard, noteCard } from './assisting.ts';
 import type { Card, TicketCardKind } from './card.ts';
-import { followUpCard, toAcceptCard, toDecideCard, toDispatchCard, unreachedCard } from './centre.ts';
+import { followUpCard, noDeputyCard, toAcceptCard, toDecideCard, toDispatchCard, unreachedCard } from './centre.ts';
 import type { Audience, CardContext } from './context.ts';
 import { claimReminderCard, nearDueCard, newTicketCard, plainTicketCard } from './incoming.ts';
 import { decidedCard, explainCard, petitionCard, referralCard } from './leaders.ts';
@@ -17,10 +18,16 @@ export const drawCard = (kind: TicketCardKind, ticket: Ticket, context: CardCont
       return newTicketCard(ticket, context, audience);
     case 'ticket':
       return plainTicketCard(ticket, context, audience);
+    case 'assisting':
+      return assistingCard(ticket, context, audience);
+    case 'note':
+      return noteCard(ticket, context, audience);
     case 'claimReminder':
       return claimReminderCard(ticket, context, audience);
     case 'nearDue':
       return nearDueCard(ticket, context, audience);
+    case 'noDeputy':
+      return noDeputyCard(ticket, context, audience);
     case 'signOff':
       return signOffCard(ticket, context, audience);
     case 'assigned':

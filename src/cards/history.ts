@@ -15,6 +15,7 @@ export const EVENT_WORDS: Partial<Record<TicketEvent['type'], string>> = {
   SignOffProposed: '拟办',
   TicketSignedOff: '签批',
   ContactRecorded: '联系诉求人',
+  NoteAdded: '备注',
   EvidenceAttached: '附佐证材料',
   TicketReplied: '提交答复',
   ReplyApproved: '审核通过，办结',

@@ -1,10 +1,17 @@
 import type { Ticket } from '../domain/ticket/state.ts';
+import { noteFacts } from './assisting.ts';
 import type { Card } from './card.ts';
 import type { Audience, CardContext } from './context.ts';
-import { action, detailsAction, ticketCard } from './pieces.ts';
+import { action, detailsAction, progressFacts, ticketCard } from './pieces.ts';
 
 const claimAction = (ticket: Ticket) =>
   ticket.status === 'toClaim' ? [action('claim', '签收', `签收 ${ticket.no}`, 'primary')] : [];
+
+/** R1.1: claimed, the liaison proposes from here. */
+const proposeAction = (ticket: Ticket) =>
+  ticket.status === 'toSignOff' && !ticket.proposal
+    ? [action('propose', '拟办', `拟办 ${ticket.no} 牵头:姓名 经办:姓名`, 'primary')]
+    : [];
 
 /** A ticket dispatched to the department: its group's card, claimed by one press (R1.1's beginning). */
 export const newTicketCard = (ticket: Ticket, context: CardContext, audience: Audience): Card =>
@@ -16,13 +23,19 @@ export const newTicketCard = (ticket: Ticket, context: CardContext, audience: Au
       ...(ticket.status === 'toClaim' && !ticket.binding && !ticket.flags.includes('returnAsked')
         ? [action('return', '退单', `退单 ${ticket.no} 原因:…`)]
         : []),
+      ...proposeAction(ticket),
       detailsAction(ticket),
     ],
   });
 
-/** A ticket shown for knowledge: to assisting departments, and as the answer to `/工单`. */
+/** A ticket shown for knowledge, as the answer to `/工单`; its notes are for persons alone. */
 export const plainTicketCard = (ticket: Ticket, context: CardContext, audience: Audience): Card =>
-  ticketCard(ticket, context, audience, { kind: 'ticket', title: '工单', actions: [detailsAction(ticket)] });
+  ticketCard(ticket, context, audience, {
+    kind: 'ticket',
+    title: '工单',
+    facts: [...progressFacts(ticket, context), ...('person' in audience ? noteFacts(ticket, context) : [])],
+    actions: [detailsAction(ticket)],
+  });
 
 /** R3.2: an urgent ticket past its claim limit. */
 export const claimReminderCard = (ticket: Ticket, context: CardContext, audience: Audience): Card =>

@@ -11,13 +11,16 @@ const TITLES: Record<TicketCardKind, (count: number) => string> = {
   assigned: (count) => `已签批，请办理 ${count} 件`,
   review: (count) => `待审核答复 ${count} 件（第一条）`,
   followUp: (count) => `待回访 ${count} 件（第六条）`,
-  ticket: (count) => `协办工单 ${count} 件`,
+  ticket: (count) => `工单 ${count} 件`,
+  assisting: (count) => `协办工单 ${count} 件`,
+  note: (count) => `主办、协办往来 ${count} 件`,
   internalDue: (count) => `内部时限提醒 ${count} 件（第一条）`,
   sentBack: (count) => `答复被退回 ${count} 件`,
   toAccept: (count) => `待中心审核 ${count} 件`,
   toDecide: (count) => `待中心决定 ${count} 件`,
   claimReminder: (count) => `超期未签收 ${count} 件（第三条）`,
   nearDue: (count) => `临期工单 ${count} 件（第三条）`,
+  noDeputy: (count) => `没有分管领导可交办的临期工单 ${count} 件（第三条）`,
   unreached: (count) => `无法送达 ${count} 件，请电话告知`,
   referral: (count) => `呈批件 ${count} 件，请批示（第三条）`,
   petition: (count) => `提级转办 ${count} 件（第四条）`,
@@ -27,11 +30,19 @@ const TITLES: Record<TicketCardKind, (count: number) => string> = {
 
 const numbers = (tickets: readonly Ticket[]): string => tickets.map((ticket) => ticket.no).join(' ');
 
+/** What a list offers for several tickets at once, or for the next in its queue. */
+export interface Offers {
+  claim: boolean;
+  signOff: boolean;
+  confirm?: boolean;
+  followUp?: boolean;
+  /** R3.4: 知道了 for what is near due. */
+  seen?: boolean;
+}
+
 /** 全部签收 for what waits to be claimed; 签批 for what has a proposal; the rest is done one by one. */
-export const listActions = (
-  tickets: readonly Ticket[],
-  offers: { claim: boolean; signOff: boolean; confirm?: boolean; followUp?: boolean },
-): Action[] => {
+export const listActions = (tickets: readonly Ticket[], offers: Offers): Action[] => {
+  const nearDue = tickets.filter((ticket) => ticket.flags.includes('nearDue'));
   const proposedPoints = tickets.filter((ticket) => ticket.deductions.some((entry) => entry.state === 'proposed'));
   const toCall = tickets.filter((ticket) => ticket.status === 'toFollowUp');
   const unclaimed = tickets.filter((ticket) => ticket.status === 'toClaim');
@@ -49,6 +60,7 @@ export const listActions = (
     ...(offers.confirm && proposedPoints.length > 0
       ? [action('confirm', `确认扣分 ${proposedPoints.length} 件`, `确认扣分 ${numbers(proposedPoints)}`, 'primary')]
       : []),
+    ...(offers.seen && nearDue.length > 0 ? [action('seen', '知道了', `知道了 ${numbers(nearDue)}`)] : []),
   ];
 };
 

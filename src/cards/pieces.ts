@@ -69,6 +69,11 @@ export const ticketFacts = (ticket: Ticket, context: CardContext): Fact[] => {
   facts.push({ label: '类型', value: [ticket.type, ticket.category].filter(Boolean).join(' · ') });
   if (ticket.area) facts.push({ label: '区域', value: ticket.area });
   if (ticket.department) facts.push({ label: '承办', value: departmentName(ticket.department, context) });
+  if (ticket.coDepartments.length > 0)
+    facts.push({
+      label: '协办',
+      value: ticket.coDepartments.map((code) => departmentName(code, context)).join('、'),
+    });
   if (ticket.status === 'toClaim' && ticket.claimDueAt)
     facts.push({ label: '签收时限', value: limitInWords(ticket.claimDueAt, ticket, context) });
   if (ticket.dueAt && !ticket.closedAt)

@@ -1,11 +1,10 @@
-import { hasRole, type Person } from '../domain/person.ts';
 import { isRestricted } from '../domain/ticket/access.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import { newRef } from '../kernel/ids.ts';
 import type { Card, Row } from './card.ts';
 import type { CardContext } from './context.ts';
 import { listActions } from './lists.ts';
-import { departmentName, LIST_ROWS, rowOf, shortTime } from './pieces.ts';
+import { departmentName, LIST_ROWS, rowOf } from './pieces.ts';
 
 /** What a department's scheduled post carries: sections by need, each most urgent first. */
 export interface DigestCardParts {
@@ -22,13 +21,14 @@ export interface DigestCardParts {
 
 const GROUP = { group: true } as const;
 
-interface Section {
+/** Tickets under one heading. */
+export interface Section {
   name: string;
   tickets: readonly Ticket[];
 }
 
 /** Rows of several sections within one list of twenty; the section's name leads each row's detail. */
-const sectionRows = (
+export const sectionRows = (
   sections: readonly Section[],
   context: CardContext,
   audience: Parameters<typeof rowOf>[2],
@@ -52,18 +52,20 @@ const movementInWords = (movement: number | undefined): string => {
   return movement > 0 ? `，上升 ${movement} 位` : `，下降 ${-movement} 位`;
 };
 
-const countFacts = (sections: readonly Section[]): Card['facts'] =>
+export const countFacts = (sections: readonly Section[]): Card['facts'] =>
   sections
     .filter(({ tickets }) => tickets.length > 0)
     .map(({ name, tickets }) => ({ label: name, value: `${tickets.length} 件` }));
 
 /** The 08:33, 13:47 or 16:47 post of a department's group: everything in one message. */
 export const drawDigest = (parts: DigestCardParts, context: CardContext): Card => {
+  const own = (ticket: Ticket): boolean => ticket.department === parts.department;
   const sections: Section[] = [
     { name: '超期未签收', tickets: parts.claimOverdue },
     { name: '已超期', tickets: parts.overdue },
     { name: '临期', tickets: parts.nearDue },
-    { name: '新到', tickets: parts.held },
+    { name: '新到', tickets: parts.held.filter(own) },
+    { name: '协办', tickets: parts.held.filter((ticket) => !own(ticket)) },
   ];
   const tickets = [
     ...new Map(sections.flatMap((section) => section.tickets).map((ticket) => [ticket.no, ticket])).values(),
@@ -89,66 +91,7 @@ export const drawDigest = (parts: DigestCardParts, context: CardContext): Card =
     tone: parts.overdue.length + parts.claimOverdue.length > 0 ? 'urgent' : tickets.length > 0 ? 'warning' : 'plain',
     facts,
     ...sectionRows(sections, context, GROUP),
-    actions: listActions(tickets, { claim: true, signOff: false }),
-    tickets: tickets.map((ticket) => ticket.no),
-  };
-};
-
-/** A matter that waits for somebody, as a list shows it: `domain/matter.ts`. */
-export interface WaitingMatter {
-  id: string;
-  title: string;
-  dueAt?: Date;
-}
-
-const matterRow = ({ id, title, dueAt }: WaitingMatter, { at }: CardContext): Row => ({
-  ticket: id,
-  title,
-  detail: dueAt ? `${dueAt < at ? '已过' : '截止'} ${shortTime(dueAt)}` : '待处理',
-  ...(dueAt && dueAt < at ? { urgent: true } : {}),
-});
-
-/** What waits for one person: matters, then tickets, most urgent first; for a deputy also what is near due (R3.4). */
-export const drawPersonalList = (
-  parts: {
-    person: Person;
-    waiting: readonly Ticket[];
-    nearDue: readonly Ticket[];
-    matters: readonly WaitingMatter[];
-    /** How many tickets wait in all, when not every one is handed in. */
-    total?: number;
-  },
-  context: CardContext,
-): Card => {
-  const { person, matters } = parts;
-  const sections: Section[] = [
-    { name: '待您处理', tickets: parts.waiting },
-    {
-      name: '临期交办（第三条）',
-      tickets: parts.nearDue.filter(({ no }) => parts.waiting.every((ticket) => ticket.no !== no)),
-    },
-  ];
-  const tickets = sections.flatMap((section) => section.tickets);
-  const { rows = [], ...list } = sectionRows(sections, context, { person: person.id });
-  const count = Math.max(parts.total ?? 0, tickets.length);
-  const counts = [
-    ...(count > 0 || matters.length === 0 ? [`${count} 件工单`] : []),
-    ...(matters.length > 0 ? [`${matters.length} 项事项`] : []),
-  ];
-  return {
-    kind: 'personalList',
-    ref: newRef(),
-    title: `${person.name}，您有 ${counts.join('、')}待处理`,
-    tone: parts.nearDue.length > 0 ? 'warning' : 'plain',
-    facts: countFacts(sections),
-    ...list,
-    rows: [...matters.map((matter) => matterRow(matter, context)), ...rows],
-    actions: listActions(parts.waiting, {
-      claim: hasRole(person, 'liaison', 'handler'),
-      signOff: hasRole(person, 'principal', 'delegate'),
-      confirm: hasRole(person, 'director'),
-      followUp: hasRole(person, 'followUp'),
-    }),
+    actions: listActions(tickets.filter(own), { claim: true, signOff: false }),
     tickets: tickets.map((ticket) => ticket.no),
   };
 };

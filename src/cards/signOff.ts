@@ -1,3 +1,4 @@
+import { toDate } from '../domain/instant.ts';
 import { CENTRE, type Person } from '../domain/person.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Action, Card, Fact, Field } from './card.ts';
@@ -7,8 +8,36 @@ import { action, detailsAction, nameOf, namesOf, shortTime, signerOf, ticketCard
 const optionsOf = (people: readonly Person[]): { id: string; text: string }[] =>
   people.map((person) => ({ id: person.id, text: person.name }));
 
+const opinionField: Field = { key: 'opinion', label: '签批意见', kind: 'text', required: false };
+
+const DAYS = [1, 2, 3, 5, 10];
+
+/** The internal deadline (R1.1) as a choice of working days that end before the ticket's own limit. */
+const internalLimitField = ({ dueAt }: Ticket, { at, county: { calendar } }: CardContext): Field[] => {
+  const today = calendar.localDate(at);
+  const fits = (days: number): boolean =>
+    dueAt === undefined || calendar.closing(calendar.addWorkingDays(today, days)) <= toDate(dueAt);
+  const options = [NO_LIMIT, ...DAYS.filter(fits).map((days) => `${days}个工作日`)];
+  return options.length > 1
+    ? [
+        {
+          key: 'dueAt',
+          label: '内部时限',
+          kind: 'select',
+          required: false,
+          options: options.map((text) => ({ id: text, text })),
+          value: NO_LIMIT,
+        },
+      ]
+    : [];
+};
+
+/** No internal deadline: the ticket's own holds. */
+const NO_LIMIT = '不另定';
+
 /** Who may lead and handle in the ticket's department: deputies and principals lead, handlers handle. */
-export const signOffForm = (ticket: Ticket, { county }: CardContext): Field[] => {
+export const signOffForm = (ticket: Ticket, context: CardContext, proposing = false): Field[] => {
+  const { county } = context;
   const department = ticket.department ?? CENTRE;
   const leads = county.holders(department, 'deputy', 'principal', 'handler');
   const handlers = county.holders(department, 'handler', 'liaison');
@@ -17,11 +46,13 @@ export const signOffForm = (ticket: Ticket, { county }: CardContext): Field[] =>
     {
       key: 'handlers',
       label: '经办人员',
-      kind: 'select',
+      kind: 'multiselect',
       required: true,
       options: optionsOf(handlers),
       ...first(handlers),
     },
+    ...internalLimitField(ticket, context),
+    ...(proposing ? [] : [opinionField]),
   ];
 };
 

@@ -1,5 +1,6 @@
 import { maskText } from '../domain/privacy.ts';
-import { SEALS, type Ticket } from '../domain/ticket/state.ts';
+import { hasSealedScan } from '../domain/ticket/decide/reply.ts';
+import { SEALS, type Seal, type Ticket } from '../domain/ticket/state.ts';
 import type { Action, Card, Fact, Field } from './card.ts';
 import type { Audience, CardContext } from './context.ts';
 import {
@@ -92,14 +93,15 @@ export const sentBackCard = (ticket: Ticket, context: CardContext, audience: Aud
   });
 };
 
-const sealField: Field = {
+/** A scan that is there is the default (contract, 审核). */
+const sealField = (seal: Seal): Field => ({
   key: 'seal',
   label: '用印方式',
   kind: 'select',
   required: true,
   options: [...SEALS].reverse().map((seal) => ({ id: seal, text: seal })),
-  value: '电子签',
-};
+  value: seal,
+});
 
 const contactFact = (ticket: Ticket, context: CardContext): Fact[] => {
   const contact = ticket.contacts.findLast((entry) => entry.round === ticket.round);
@@ -126,6 +128,6 @@ export const reviewCard = (ticket: Ticket, context: CardContext, audience: Audie
     facts: [...contactFact(ticket, context), ...progressFacts(ticket, context)],
     actions,
     ...(body ? { body } : {}),
-    ...(open ? { form: [sealField] } : {}),
+    ...(open ? { form: [sealField(hasSealedScan(ticket, context.county) ? '扫描件' : '电子签')] } : {}),
   });
 };

@@ -43,7 +43,9 @@ const fieldFor = (argument: ArgumentSpec, required: boolean, prepared: readonly 
 /** Fields whose choices depend on the ticket: its department's people. */
 const preparedFor = (spec: CommandSpec, ticket: Ticket | undefined, county: County, at: Date): readonly Field[] => {
   if (spec.alias === 'followup') return followUpForm;
-  return ticket && (spec.alias === 'signoff' || spec.alias === 'propose') ? signOffForm(ticket, { at, county }) : [];
+  return ticket && (spec.alias === 'signoff' || spec.alias === 'propose')
+    ? signOffForm(ticket, { at, county }, spec.alias === 'propose')
+    : [];
 };
 
 /**

@@ -1,7 +1,7 @@
 import { followUpDue } from '../domain/followUp/due.ts';
 import { editDistance } from '../domain/nearest.ts';
 import type { Person } from '../domain/person.ts';
-import { mayRead, waitingFor } from '../domain/ticket/access.ts';
+import { commandsFor, mayRead } from '../domain/ticket/access.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Scene } from '../workflow/act.ts';
 import { OFFICES } from '../workflow/matters.ts';
@@ -19,14 +19,7 @@ const waitingTickets = async (scene: Scene, person: Person): Promise<Ticket[]> =
 
 /** Whether this ticket waits for this person's very command. */
 const waitsFor = (ticket: Ticket, person: Person, spec: CommandSpec, scene: Scene): boolean =>
-  waitingFor(ticket, scene.county).some(
-    (wait) =>
-      (spec.acts ?? []).includes(wait.command) &&
-      (wait.command === 'DecideReferral' || // found by name already: see `waitingTokens`
-        (wait.people
-          ? wait.people.includes(person.id)
-          : person.roles.includes(wait.role) && (wait.department ?? person.department) === person.department)),
-  );
+  commandsFor(ticket, person, scene.county).some((command) => (spec.acts ?? []).includes(command));
 
 const suggestion = async (scene: Scene, person: Person, typed: string): Promise<string> => {
   const near = (await waitingTickets(scene, person))

@@ -16,6 +16,7 @@ import { daily } from './each/league.ts';
 import { me, seen, ticket, todo } from './each/look.ts';
 import { bonus, deduct } from './each/marks.ts';
 import { explain as explainInPerson, nonCompliant } from './each/nonCompliance.ts';
+import { note } from './each/note.ts';
 import { concludeCase, escalate, giveBackCase, prolongCase, takeCase } from './each/petition.ts';
 import { propose } from './each/propose.ts';
 import { decide, difficult } from './each/referral.ts';
@@ -77,6 +78,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   delegate,
   contact,
   evidence,
+  note,
   reply,
   review,
   extend,

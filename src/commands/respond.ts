@@ -50,7 +50,10 @@ export const carryOut = async (occasion: Occasion, order: Order): Promise<{ outc
     department: file?.ticket.department ?? homeOf(spec, actor),
   });
   if ('problem' in understood) return { answer: await askAgain(occasion, order, understood) };
-  const lacking = missing(spec, understood.values);
+  const lacking = missing(spec, understood.values, {
+    law: scene.county,
+    ...(file && order.tickets.length === 1 ? { ticket: file.ticket } : {}),
+  });
   if (lacking.length > 0)
     return { answer: await ask(occasion, order, { values: understood.values, lacking, ticket: file?.ticket }) };
   await forget(occasion);
@@ -129,7 +132,8 @@ const ask = async (
     at,
     ...(state.ticket ? { ticket: state.ticket } : {}),
   });
-  if (incoming.chat === undefined) return { say: { form: 'card', card } };
+  // What is said to a press reaches the one who pressed alone, also in a group.
+  if (incoming.chat === undefined || incoming.kind === 'click') return { say: { form: 'card', card } };
   if (await whisper(occasion, { form: 'card', card }))
     return say(`还差一项：${next?.ask ?? ''}（已在私聊中询问，也可直接写全，例：${order.spec.example}）`);
   return say(`还差一项：${next?.ask ?? ''}例：${order.spec.example}`);
@@ -174,7 +178,8 @@ const respondToCommand = async (occasion: Occasion, parsed: Parsed, quoted?: str
   return answer;
 };
 
-const pendingOf = async ({ scene, at, incoming }: Occasion): Promise<Pending | undefined> =>
+/** What this person was asked last and has not answered yet. */
+export const pendingOf = async ({ scene, at, incoming }: Occasion): Promise<Pending | undefined> =>
   (await scene.desk.dialogue(incoming.platform, incoming.person, at)) as Pending | undefined;
 
 const withoutMention = (typed: string): string => typed.replace(/^\s*@\S+\s*/, '').trim();

@@ -2,22 +2,23 @@ import { type Card, isTicketCardKind, LISTED_AS, type TicketCardKind } from '../
 import { drawCard } from '../cards/draw.ts';
 import type { Answer, Incoming } from '../cards/exchange.ts';
 import { drawTicketList } from '../cards/lists.ts';
-import { mayRead } from '../domain/ticket/access.ts';
+import type { Person } from '../domain/person.ts';
+import { commandsFor, mayRead } from '../domain/ticket/access.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
-import type { Scene } from '../workflow/act.ts';
 import { officeFor } from '../workflow/matters.ts';
 import { firstToCall } from './numbers.ts';
 import { COMMANDS } from './registry.ts';
-import { carryOut, type Occasion, say } from './respond.ts';
+import { carryOut, type Occasion, pendingOf, say } from './respond.ts';
 import type { CommandSpec } from './spec.ts';
 
 type Click = Extract<Incoming, { kind: 'click' }>;
 
 /** Which of a list card's tickets a button means: those its command can apply to now. */
-const APPLIES: Record<string, (ticket: Ticket) => boolean> = {
-  claim: (ticket) => ticket.status === 'toClaim',
+const APPLIES: Record<string, (ticket: Ticket, actor: Person) => boolean> = {
+  claim: (ticket, actor) => ticket.status === 'toClaim' && ticket.department === actor.department,
   followup: (ticket) => ticket.status === 'toFollowUp',
   confirm: (ticket) => ticket.deductions.some((entry) => entry.state === 'proposed'),
+  seen: (ticket) => ticket.flags.includes('nearDue'),
   signoff: (ticket) => ticket.proposal !== undefined && (ticket.status === 'toSignOff' || ticket.status === 'toClaim'),
 };
 
@@ -36,21 +37,59 @@ const ticked = (values: Click['values']): readonly string[] | undefined => {
   return tickets === undefined ? undefined : Array.isArray(tickets) ? tickets : [tickets];
 };
 
+/** Those that wait for one of this command's orders of this very person, in the order of the list. */
+const waitingHere = ({ scene, actor }: Occasion, spec: CommandSpec, tickets: readonly Ticket[]): Ticket[] =>
+  tickets.filter((ticket) =>
+    commandsFor(ticket, actor, scene.county).some((command) => (spec.acts ?? []).includes(command)),
+  );
+
 const meant = (
-  scene: Scene,
+  occasion: Occasion,
   card: Card,
   spec: CommandSpec,
   listed: readonly Ticket[],
   values: Click['values'],
 ): string[] => {
-  const several = card.tickets.length > 1;
-  const applies = several ? APPLIES[spec.alias] : undefined;
   const boxes = ticked(values);
-  const tickets = listed.filter(
-    (ticket) => (applies === undefined || applies(ticket)) && (boxes === undefined || boxes.includes(ticket.no)),
-  );
-  const first = spec.queue && several ? firstToCall(tickets, scene) : undefined;
+  const chosen = listed.filter(({ no }) => boxes === undefined || boxes.includes(no));
+  if (card.tickets.length <= 1) return chosen.map(({ no }) => no);
+  const applies = APPLIES[spec.alias];
+  const tickets = applies
+    ? chosen.filter((ticket) => applies(ticket, occasion.actor))
+    : waitingHere(occasion, spec, chosen).slice(0, 1);
+  const first = spec.queue ? firstToCall(tickets, occasion.scene) : undefined;
   return (first ? [first] : tickets).map((ticket) => ticket.no);
+};
+
+/** What is judged before it is done: on a personal list these buttons open the ticket's own card. */
+const OPENS: Record<string, (ticket: Ticket) => TicketCardKind> = {
+  signoff: () => 'signOff',
+  review: () => 'review',
+  dispatch: () => 'toDispatch',
+  accept: (ticket) => (ticket.status === 'toAccept' ? 'toAccept' : 'toDecide'),
+  decide: () => 'referral',
+  take: () => 'petition',
+  conclude: () => 'petition',
+  explain: () => 'explain',
+};
+
+/** The most urgent ticket's own card; undefined where the button acts by itself. */
+const opened = (
+  occasion: Occasion,
+  card: Card,
+  spec: CommandSpec,
+  listed: readonly Ticket[],
+  values: Click['values'],
+): Card | undefined => {
+  const kind = OPENS[spec.alias];
+  if (card.kind !== 'personalList' || !kind) return undefined;
+  const { scene, actor, at } = occasion;
+  const boxes = ticked(values);
+  const chosen = listed.filter(({ no }) => boxes === undefined || boxes.includes(no));
+  if (spec.alias === 'signoff' && chosen.some((ticket) => ticket.proposal && ticket.status === 'toSignOff'))
+    return undefined;
+  const [first] = waitingHere(occasion, spec, chosen);
+  return first && drawCard(kind(first), first, { at, county: scene.county }, { person: actor.id });
 };
 
 const rawOf = (values: Click['values'], verdict: string | undefined): Record<string, string> => ({
@@ -61,6 +100,13 @@ const rawOf = (values: Click['values'], verdict: string | undefined): Record<str
   ),
   ...(verdict === 'approve' ? { verdict: '通过' } : verdict === 'refuse' ? { verdict: '退回' } : {}),
 });
+
+/** A form that asks for what is still missing goes on where the question before it ended. */
+const answeredBefore = async (occasion: Occasion, card: Card, spec: CommandSpec): Promise<Record<string, string>> => {
+  const pending = card.kind === 'question' ? await pendingOf(occasion) : undefined;
+  const same = pending?.command === spec.alias && pending.tickets.join() === card.tickets.join();
+  return same ? pending.raw : {};
+};
 
 /** The clicked card as it is now: redrawn from the present state under its old reference. */
 const redrawn = async (occasion: Occasion, card: Card): Promise<Card | undefined> => {
@@ -93,7 +139,9 @@ export const respondToClick = async (occasion: Occasion, click: Click): Promise<
   const spec = COMMANDS.find((candidate) => candidate.alias === alias);
   if (!spec) return say('这个按钮已停用，请发送“帮助”查看可用命令。');
   const tickets = await ticketsOn(occasion, card);
-  const numbers = meant(occasion.scene, card, spec, tickets, click.values);
+  const own = click.chat === undefined ? opened(occasion, card, spec, tickets, click.values) : undefined;
+  if (own) return { say: { form: 'card', card: own } };
+  const numbers = meant(occasion, card, spec, tickets, click.values);
   if (card.tickets.length > 0 && numbers.length === 0) {
     const now = await redrawn(occasion, card);
     const hint = tickets.length > 0 ? `卡片上已没有可${spec.name}的工单。` : '您不能查看这件工单。';
@@ -102,7 +150,11 @@ export const respondToClick = async (occasion: Occasion, click: Click): Promise<
   const { outcome, answer } = await carryOut(occasion, {
     spec,
     tickets: numbers,
-    raw: rawOf(click.values, verdict),
+    raw: {
+      ...card.actions.find(({ action }) => action === click.action)?.preset,
+      ...(await answeredBefore(occasion, card, spec)),
+      ...rawOf(click.values, verdict),
+    },
     action: click.action,
     matters: card.matter ? [card.matter] : [],
   });

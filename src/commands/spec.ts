@@ -1,7 +1,16 @@
 import type { Answer, Incoming } from '../cards/exchange.ts';
+import type { Law } from '../domain/law.ts';
 import type { Person, Role } from '../domain/person.ts';
 import type { CommandType } from '../domain/ticket/commands.ts';
+import type { Ticket } from '../domain/ticket/state.ts';
 import type { PaperScene } from '../workflow/documents.ts';
+
+/** What a command is about, as far as it is known when its arguments are looked at. */
+export interface About {
+  /** The only ticket it is for. */
+  ticket?: Ticket;
+  law: Law;
+}
 
 /** One argument of a command: how it is named, what it may be, and how it is asked for. */
 export interface ArgumentSpec {
@@ -9,11 +18,11 @@ export interface ArgumentSpec {
   key: string;
   /** What people type before the colon: 牵头. */
   name: string;
-  /** `past` and `limit` are moments; `people` are several names; `choice` is one of `choices`. */
-  kind: 'text' | 'person' | 'people' | 'limit' | 'past' | 'choice' | 'yesNo' | 'department' | 'number';
+  /** `past` and `limit` are moments; `people` and `departments` are several names; `choice` is one of `choices`. */
+  kind: 'text' | 'person' | 'people' | 'limit' | 'past' | 'choice' | 'yesNo' | 'department' | 'departments' | 'number';
   choices?: readonly string[];
   /** Required always, or depending on what is given already. */
-  required?: boolean | ((given: Values) => boolean);
+  required?: boolean | ((given: Values, about: About) => boolean);
   /** The question when it is missing. */
   ask: string;
 }

@@ -1,8 +1,8 @@
 import { nearestDepartments } from '../domain/nearest.ts';
-import type { Person } from '../domain/person.ts';
+import { type Person, ROLE_NAMES } from '../domain/person.ts';
 import type { County } from '../workflow/county.ts';
 import { parseDate } from './dates.ts';
-import type { ArgumentSpec, CommandSpec, Values } from './spec.ts';
+import type { About, ArgumentSpec, CommandSpec, Values } from './spec.ts';
 
 /** Values understood so far, or the first thing that is not understood, said in one sentence. */
 export type Understood = { values: Values } | { problem: string; key: string };
@@ -17,7 +17,14 @@ interface Sense {
 const YES = ['是', '对', '有', '已', '已联系', '已见面', '已解决', 'yes', 'y', '1'];
 const NO = ['否', '不', '没有', '未', '未联系', '未见面', '未解决', 'no', 'n', '0'];
 
+/** A form's choice of no limit of one's own. */
+const NOT_SET = '不另定';
+
 type Reading = { value: string | string[] } | { problem: string };
+
+/** What tells two people of one name apart. */
+const distinguished = ({ name, id, roles }: Person): string =>
+  `${name}（${[...roles.map((role) => ROLE_NAMES[role]), `编号 ${id}`].join('，')}）`;
 
 const readPerson = (words: string, { county, department }: Sense): { value: string } | { problem: string } => {
   const name = words.replace(/^@/, '').trim();
@@ -31,7 +38,7 @@ const readPerson = (words: string, { county, department }: Sense): { value: stri
   if (found.length === 1 && only) return { value: only.id };
   if (found.length > 1)
     return {
-      problem: `有 ${found.length} 位“${name}”：${found.map((person) => `${person.name}（编号 ${person.id}）`).join('、')}，请改写编号。`,
+      problem: `有 ${found.length} 位“${name}”：${found.map(distinguished).join('、')}，请改写编号。`,
     };
   const known = people.slice(0, 8).map((person: Person) => person.name);
   return { problem: `本单位没有“${name}”${known.length > 0 ? `，可选：${known.join('、')}` : ''}。` };
@@ -39,9 +46,11 @@ const readPerson = (words: string, { county, department }: Sense): { value: stri
 
 const readPeople = (words: string, sense: Sense): Reading => {
   const ids: string[] = [];
-  for (const name of words.split(/[\s,，、;；]+/).filter((part) => part !== '')) {
+  const names = words.split(/[\s,，、;；]+/).filter((part) => part !== '');
+  for (const name of names) {
     const read = readPerson(name, sense);
-    if ('problem' in read) return read;
+    if ('problem' in read)
+      return names.length > 1 ? { problem: `${read.problem}请把 ${names.length} 个人一起重写，用逗号隔开。` } : read;
     ids.push(read.value);
   }
   return { value: [...new Set(ids)] };
@@ -52,6 +61,16 @@ const readDepartment = (words: string, { county }: Sense): Reading => {
   if (found) return { value: found.code };
   const near = nearestDepartments(words, county.departments, 3).map((department) => department.name);
   return { problem: `没有叫“${words}”的承办单位，您是不是要：${near.join('、')}？` };
+};
+
+const readDepartments = (words: string, sense: Sense): Reading => {
+  const codes: string[] = [];
+  for (const name of words.split(/[\s,，、;；]+/).filter((part) => part !== '')) {
+    const read = readDepartment(name, sense);
+    if ('problem' in read) return read;
+    codes.push(String(read.value));
+  }
+  return { value: [...new Set(codes)] };
 };
 
 const readChoice = (words: string, argument: ArgumentSpec): Reading => {
@@ -94,6 +113,8 @@ const read = (argument: ArgumentSpec, words: string, sense: Sense): Reading => {
       return readPeople(words, sense);
     case 'department':
       return readDepartment(words, sense);
+    case 'departments':
+      return readDepartments(words, sense);
     case 'choice':
       return readChoice(words, argument);
     case 'yesNo':
@@ -113,7 +134,7 @@ export const understand = (spec: CommandSpec, raw: Record<string, string>, sense
   const values: Values = {};
   for (const argument of spec.arguments) {
     const words = raw[argument.key];
-    if (words === undefined || words === '') continue;
+    if (words === undefined || words === '' || (argument.kind === 'limit' && words === NOT_SET)) continue;
     const reading = read(argument, words, sense);
     if ('problem' in reading) return { problem: reading.problem, key: argument.key };
     values[argument.key] = reading.value;
@@ -122,8 +143,9 @@ export const understand = (spec: CommandSpec, raw: Record<string, string>, sense
 };
 
 /** Required arguments that are not given yet, in the order they are asked for. */
-export const missing = (spec: CommandSpec, values: Values): ArgumentSpec[] =>
+export const missing = (spec: CommandSpec, values: Values, about: About): ArgumentSpec[] =>
   spec.arguments.filter((argument) => {
-    const required = typeof argument.required === 'function' ? argument.required(values) : (argument.required ?? false);
+    const required =
+      typeof argument.required === 'function' ? argument.required(values, about) : (argument.required ?? false);
     return required && values[argument.key] === undefined;
   });

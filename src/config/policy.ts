@@ -37,6 +37,7 @@ export const PolicyDocument = z.object({
   referral: z
     .object({ remindAfterMinutes: z.number().positive(), remindEveryMinutes: z.number().positive() })
     .default({ remindAfterMinutes: 4 * 60, remindEveryMinutes: 390 }),
+  consultation: z.object({ day: z.number().int().min(1).max(28), time: Time }).default({ day: 15, time: '15:00' }),
   followUp: z.object({
     attempts: z.number().int().positive(),
     halfDays: z.number().int().positive(),
@@ -118,6 +119,7 @@ export const DEFAULT_POLICY: Policy = {
   difficult: { returns: 2, departments: 3 },
   petitionWindow: 'mondayThroughTuesdayNoon',
   referral: { remindAfterMinutes: 4 * 60, remindEveryMinutes: 390 },
+  consultation: { day: 15, time: '15:00' },
   followUp: { attempts: 3, halfDays: 2, sameDayUntil: '16:00' },
   review: { byCentre: false },
   evidence: { keepPlace: false },

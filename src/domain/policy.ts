@@ -52,6 +52,8 @@ export interface Policy {
     remindAfterMinutes: number;
     remindEveryMinutes: number;
   };
+  /** R2.1: the working day nearest this day of the month, and when it begins. */
+  consultation: { day: number; time: string };
   followUp: {
     attempts: number;
     halfDays: number;

@@ -37,6 +37,7 @@ export const TicketView = z
       })
       .nullable(),
     contacts: z.array(z.looseObject({ mode: z.string(), at: Moment })),
+    notes: z.array(z.looseObject({ content: z.string(), by: z.string(), at: Moment })),
     evidence: z.array(
       z.object({ id: z.string(), sha256: z.string(), type: z.string(), size: z.int(), by: z.string(), at: Moment }),
     ),
@@ -94,6 +95,7 @@ export const summary = (ticket: Ticket): TicketView => ({
   proposal: ticket.proposal ?? null,
   signOff: ticket.signOff ?? null,
   contacts: ticket.contacts.map((contact) => ({ ...contact })),
+  notes: (ticket.notes ?? []).map((note) => ({ ...note })),
   evidence: (ticket.evidence ?? []).map((entry) => ({ ...entry })),
   replies: ticket.replies.map((reply) => ({ ...reply })),
   reviews: ticket.reviews.map((review) => ({ ...review })),

@@ -4,7 +4,7 @@ import { isRestricted } from '../domain/ticket/access.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Scene } from './act.ts';
 import { recipientKey } from './announce.ts';
-import { centreGroups } from './notices.ts';
+import { centreGroups, goesToDeputy, hasDeputy } from './notices.ts';
 
 const LOCAL = 8 * 3_600_000;
 
@@ -36,6 +36,10 @@ export const postCentre = async (scene: Scene, tickets: readonly Ticket[], post:
       arrived: tickets.filter((ticket) => new Date(ticket.receivedAt) > from).length,
       open: tickets,
       waiting: waiting.filter((ticket) => !isRestricted(ticket)),
+      difficult: tickets.filter(
+        (ticket) => ticket.flags.includes('difficult') && !isRestricted(ticket) && !waitsForCentre(ticket),
+      ),
+      noDeputy: tickets.filter((ticket) => goesToDeputy(ticket) && !hasDeputy(county, ticket)),
       restricted: waiting.filter(isRestricted).length,
     },
     { at: post.at, county },

@@ -3,7 +3,13 @@ import { agendaPaper, type Backlog } from '../cards/agendaPaper.ts';
 import type { Card } from '../cards/card.ts';
 import { shortTime } from '../cards/pieces.ts';
 import { agendaOf, agendaTickets } from '../domain/consultation/agenda.ts';
-import { type Meeting, type MeetingCommand, type MeetingEvent, meetings } from '../domain/consultation/meeting.ts';
+import {
+  MEETING_MS,
+  type Meeting,
+  type MeetingCommand,
+  type MeetingEvent,
+  meetings,
+} from '../domain/consultation/meeting.ts';
 import type { Resolution } from '../domain/consultation/resolution.ts';
 import { localDate, monthBefore } from '../domain/deadline/calendarDate.ts';
 import { instant, toDate } from '../domain/instant.ts';
@@ -103,9 +109,6 @@ const attending = (scene: Scene, meeting: Meeting): Person[] => {
 const tell = (scene: Scene, meeting: Meeting, text: string, at: Date): Promise<void> =>
   tellPeople(scene, attending(scene, meeting), text, at);
 
-/** A consultation is planned for this long. */
-const MEETING_MS = 2 * 3_600_000;
-
 const calendarFileOf = (scene: PaperScene, meeting: Meeting, at: Date): Paper => {
   const from = toDate(meeting.when);
   return scene.documents.calendarFile({
@@ -139,11 +142,30 @@ export const changeMeeting = async (
   return change;
 };
 
+/** R2.2: the meeting is over: the director reads the agenda again, with the button for attendance and minutes. */
+const askMinutes = async (scene: Scene, meeting: Meeting, at: Date): Promise<void> => {
+  const { desk, county } = scene;
+  const agenda = agendaOf(await desk.openTickets());
+  const backlog = await backlogOf(scene, meeting.id, at);
+  await desk.want(
+    recipients(county, county.holders(CENTRE, 'director')).map((to) => ({
+      occasion: `minutes:${meeting.id}:${meeting.when}:${'personId' in to ? to.personId : to.chat}`,
+      to,
+      kind: 'matter' as const,
+      letter: { form: 'card' as const, card: agendaCard(meeting, agenda, { at, county }, backlog) },
+      tickets: [],
+      at,
+      ...heldOverNight(scene, at),
+    })),
+  );
+};
+
 export const meetingOffice: MatterOffice = {
   kind: meetings.kind,
   watch: async (scene, id, at) => {
     const change = await actOnMatter(scene, meetings, id, { type: 'Watch', at: instant(at) });
     if (isRefusal(change) || change.events.length === 0) return;
+    if (change.events.some(({ type }) => type === 'MinutesAsked')) return askMinutes(scene, change.after, at);
     const when = shortTime(change.after.when);
     await tell(scene, change.after, `提醒：热线会商会议 ${when} 召开，请准时参加（第二条）。`, at);
   },

@@ -71,7 +71,26 @@ const inConfidence = (county: County, ticket: Ticket, tell: Tell): Notice[] => {
 const dispatched = (county: County, ticket: Ticket, tell: Tell): Notice[] => {
   if (isRestricted(ticket)) return inConfidence(county, ticket, tell);
   const assisting = ticket.coDepartments.flatMap((code) => groupsOf(county, code));
-  return [...tell('newTicket', groupsOf(county, ticket.department ?? CENTRE)), ...tell('ticket', assisting)];
+  return [...tell('newTicket', groupsOf(county, ticket.department ?? CENTRE)), ...tell('assisting', assisting)];
+};
+
+/**
+ * 协办: what an assisting department adds reaches lead and handlers of the main one, before the sign-off its liaison;
+ * what the main one or the centre notes reaches the liaisons of the assisting ones. In person: a note is free text.
+ */
+const exchanged = (county: County, ticket: Ticket, by: string, tell: Tell): Notice[] => {
+  const from = county.person(by)?.department ?? '';
+  if (ticket.coDepartments.length === 0) return [];
+  if (!ticket.coDepartments.includes(from))
+    return tell(
+      'note',
+      ticket.coDepartments.flatMap((code) => recipients(county, county.holders(code, 'liaison'))),
+    );
+  const named = workers(county, ticket);
+  return tell(
+    'note',
+    named.length > 0 ? named : recipients(county, county.holders(ticket.department ?? CENTRE, 'liaison')),
+  );
 };
 
 /**
@@ -114,6 +133,12 @@ const noticesOf = (event: TicketEvent, ticket: Ticket, county: County, again: st
         ...tell('assigned', workers(county, ticket)),
         ...(ticket.flags.includes('nonCompliant') ? tell('explain', deputies(county, ticket)) : []),
       ];
+    case 'NoteAdded':
+      return exchanged(county, ticket, event.by, tell);
+    case 'ContactRecorded':
+      return ticket.coDepartments.includes(county.person(event.by)?.department ?? '')
+        ? exchanged(county, ticket, event.by, tell)
+        : [];
     case 'TicketReplied':
       return tell('review', signers(county, ticket));
     case 'ReplySentBack':
@@ -135,7 +160,12 @@ const noticesOf = (event: TicketEvent, ticket: Ticket, county: County, again: st
     case 'InternalLimitPassed':
       return tell('internalDue', [...workers(county, ticket), ...signers(county, ticket)]);
     case 'NearDueReached':
-      return urgent ? tell('nearDue', deputies(county, ticket)) : [];
+      return urgent
+        ? [
+            ...tell('nearDue', deputies(county, ticket)),
+            ...(hasDeputy(county, ticket) ? [] : tell('noDeputy', centreGroups(county))),
+          ]
+        : [];
     case 'ExtensionAsked':
     case 'ReturnAsked':
     case 'UnreasonableAsked':
@@ -163,15 +193,31 @@ const noticesOf = (event: TicketEvent, ticket: Ticket, county: County, again: st
   }
 };
 
+/** In these states somebody of the department or a leader is still at work on it. */
+export const OPEN_CLOCK: readonly Ticket['status'][] = ['toClaim', 'toSignOff', 'handling', 'toReview', 'referred'];
+
+/** R3.4: it stands in the deputy's list. */
+export const goesToDeputy = (ticket: Ticket): boolean =>
+  ticket.flags.includes('nearDue') && !ticket.flags.includes('overdue') && OPEN_CLOCK.includes(ticket.status);
+
+const boundDeputies = (county: County, ticket: Ticket): Recipient[] =>
+  recipients(
+    county,
+    county.holders(ticket.department ?? CENTRE, 'deputy').filter((person) => mayRead(person, ticket)),
+  );
+
 /** R3.4: the deputy; nobody bound, or none who may read a restricted ticket → the principal. */
 export const deputies = (county: County, ticket: Ticket): Recipient[] => {
-  const department = ticket.department ?? CENTRE;
-  const found = recipients(
-    county,
-    county.holders(department, 'deputy').filter((person) => mayRead(person, ticket)),
-  );
-  return found.length > 0 ? found : recipients(county, county.holders(department, 'principal'));
+  const found = boundDeputies(county, ticket);
+  return found.length > 0 ? found : recipients(county, county.holders(ticket.department ?? CENTRE, 'principal'));
 };
+
+/**
+ * Whether its department has a deputy who can be written to: if not, the centre is told besides (R3.4). One that no
+ * deputy may read goes to the principal by right, which is no fault of the binding.
+ */
+export const hasDeputy = (county: County, ticket: Ticket): boolean =>
+  recipients(county, county.holders(ticket.department ?? CENTRE, 'deputy')).length > 0;
 
 /** Events after which somebody must act: when nobody can be written to, the centre is told instead. */
 const MUST_REACH: ReadonlySet<TicketEvent['type']> = new Set([

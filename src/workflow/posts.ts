@@ -1,13 +1,15 @@
-import { drawBroadcast, drawDigest, drawPersonalList } from '../cards/posts.ts';
+import { drawPersonalList } from '../cards/personalList.ts';
+import { drawBroadcast, drawDigest } from '../cards/posts.ts';
 import { followUpDue } from '../domain/followUp/due.ts';
 import { CENTRE, hasRole, type Person } from '../domain/person.ts';
 import { isRestricted, mayRead } from '../domain/ticket/access.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
+import { mostUrgentFirst } from '../domain/ticket/urgency.ts';
 import { type Scene, waitingTokens } from './act.ts';
 import { recipientKey } from './announce.ts';
 import { dayBefore, postCentre } from './centrePost.ts';
 import { dailyTableOf } from './leagueDaily.ts';
-import { deputies, recipients, scopeGroups } from './notices.ts';
+import { deputies, goesToDeputy, OPEN_CLOCK, recipients, scopeGroups } from './notices.ts';
 import type { Feedback, LedgerLine, MatterLine, Recipient, Wanted } from './ports.ts';
 import { ticketsOf } from './release.ts';
 
@@ -48,7 +50,6 @@ export interface PersonalParts {
 /** As many matters as a list shows before its tickets. */
 const MATTERS = 10;
 
-const OPEN_CLOCK: readonly Ticket['status'][] = ['toClaim', 'toSignOff', 'handling', 'toReview', 'referred'];
 const has = (ticket: Ticket, flag: Ticket['flags'][number]): boolean => ticket.flags.includes(flag);
 const after = (moment: string | undefined, since: Date): boolean => moment !== undefined && new Date(moment) > since;
 
@@ -155,13 +156,14 @@ const postPersonal = async (scene: Scene, tickets: readonly Ticket[], post: Post
   for (const person of scene.county.people.filter((candidate) => candidate.active)) {
     const parts = await personalParts(scene, person, tickets, post);
     const fresh =
-      post.name === 'morning'
-        ? parts.waiting.length + parts.nearDue.length + parts.matters.length > 0
-        : hasRole(person, 'deputy', 'liaison', 'followUp') && parts.fresh;
+      post.name === 'morning' ? parts.waiting.length + parts.nearDue.length + parts.matters.length > 0 : parts.fresh;
     const [to] = recipients(scene.county, [person]);
     if (to && fresh) await wantPersonal(scene, to, parts, post);
   }
 };
+
+/** What tells something no list says: held over night it goes out by itself, so that nothing held is dropped. */
+const TOLD_ALONE: readonly LedgerLine['kind'][] = ['decided', 'internalDue', 'note', 'unreached', 'noDeputy'];
 
 const wantPersonal = async (scene: Scene, to: Recipient, parts: PersonalParts, post: Post): Promise<void> => {
   const card = drawPersonalList(parts, { at: post.at, county: scene.county });
@@ -177,7 +179,10 @@ const wantPersonal = async (scene: Scene, to: Recipient, parts: PersonalParts, p
     at: post.at,
   };
   await scene.desk.want([wanted]);
-  await mergeInto(scene, await scene.desk.held({ to, dueBy: post.at }), `in the ${post.name} list`);
+  const listed = (line: LedgerLine): boolean =>
+    !TOLD_ALONE.includes(line.kind) && line.tickets.every((no) => card.tickets.includes(no));
+  const held = await scene.desk.held({ to, dueBy: post.at });
+  await mergeInto(scene, held.filter(listed), `in the ${post.name} list`);
 };
 
 /** R6.1: what is to be called before the day ends. */
@@ -198,13 +203,11 @@ const personalParts = async (
   );
   const nearDue = tickets.filter(
     (ticket) =>
-      has(ticket, 'nearDue') &&
-      !has(ticket, 'overdue') &&
-      OPEN_CLOCK.includes(ticket.status) &&
+      goesToDeputy(ticket) &&
       deputies(scene.county, ticket).some((to) => 'personId' in to && to.personId === person.id),
   );
   const fresh =
-    nearDue.some((ticket) => after(ticket.nearDueSince, post.since)) ||
+    (post.name === 'midday' && nearDue.some((ticket) => after(ticket.nearDueSince, post.since))) ||
     (hasRole(person, 'followUp') &&
       post.name === 'afternoon' &&
       waiting.some((ticket) => dueToday(scene, ticket, post))) ||
@@ -247,7 +250,7 @@ const postBroadcast = async (scene: Scene, tickets: readonly Ticket[], post: Pos
 export const post = async (scene: Scene, order: Post): Promise<void> => {
   const { desk, county } = scene;
   if (!county.calendar.isWorkingDay(county.calendar.localDate(order.at))) return;
-  const tickets = await desk.openTickets();
+  const tickets = mostUrgentFirst(await desk.openTickets(), county);
   const places = await placesOf(scene, order);
   const feedback = await feedbackOf(scene, order);
   for (const department of county.departments) {

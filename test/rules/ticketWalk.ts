@@ -25,6 +25,7 @@ const ORDERS: { [T in PersonCommand['type']]: (ticket: Ticket, at: string, pick:
     reason: pick % 3 === 2 ? '本人拒绝' : '在外地',
     attachments: [],
   }),
+  AddNote: () => ({ content: '已会同查看' }),
   Reply: () => ({ process: '到现场处理', result: '已经办好' }),
   ApproveReply: () => ({ seal: '电子签' }),
   SendBackReply: () => ({ opinion: '请写清楚' }),

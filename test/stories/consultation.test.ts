@@ -27,7 +27,12 @@ inNovember(
     for (const person of [...heads, 'xulei']) await town.reads({ person }, '提醒：热线会商会议 11-13 14:30');
     await town.asks('xulei', '会议 11-13 14:30 参会:各单位 纪要:逐件研究', '不在 2026-11');
     await town.clock({ to: '2026-11-13T17:00:00+08:00' });
-    await town.asks('xulei', '会议 11-13 14:30 参会:城管局、住建局、刘律师 纪要:逐件研究', '已登记 2026-11');
+    const over = (await town.readsAll({ person: 'xulei' }, '2026-11 会商议题', '11-13 14:30')).at(-1);
+    expect(over?.actions?.map(({ label }) => label)).toEqual(['会议登记']);
+    if (over) await town.presses('xulei', over, 'meeting');
+    await town.reads({ person: 'xulei' }, '哪些人参会');
+    await town.asks('xulei', '城管局、住建局、刘律师', '会议纪要');
+    await town.asks('xulei', '逐件研究', '已登记 2026-11');
     await town.asks('xulei', '会议 11-20', '已登记纪要');
     town.leavesUnread(
       'reminders and posts of the days between',

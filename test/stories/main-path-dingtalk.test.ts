@@ -13,7 +13,7 @@ story('a ticket goes the whole way on DingTalk, by cards and forms alone', async
   const group = { chat: 'cidZjj==' };
   await town.presses('chenjing', await town.card(group, 'claim', NO), 'claim');
   const claimed = await town.reads(group, NO, '待签批', '陈静');
-  expect(claimed.actions?.map(({ action }) => action)).toEqual(['ticket']);
+  expect(claimed.actions?.map(({ action }) => action)).toEqual(['propose', 'ticket']);
 
   const signOff = await town.card({ person: 'zhaogang' }, 'signoff', NO);
   await town.presses('zhaogang', signOff, 'signoff', { lead: 'sunli', handlers: 'zhoujie' });

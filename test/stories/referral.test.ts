@@ -58,3 +58,39 @@ story(
     town.leavesUnread('the daily posts', (message) => DAILY_POSTS.test(message.text));
   },
 );
+
+story(
+  'R3.8 the centre may put a key one before the hotline leader, who decides on the card; R3.5 the centre reads it every morning with reason and returns',
+  async ({ town }) => {
+    await arrives(town, NO);
+    await town.asks('limin', '@工单助手 退单 3301 原因:管线属水务', '退单申请', 'wrkCgj');
+    await town.card({ chat: 'wrkCentre' }, 'accept', NO);
+    await town.asks('hanmei', '同意 3301', '已同意');
+    await town.card({ chat: 'wrkCentre' }, 'dispatch', NO);
+    await town.asks('hanmei', '疑难 3301', '为什么呈批');
+    await town.asks('hanmei', '群众集中反映，涉及多部门', '信访局接访县领导');
+    await town.reads({ person: 'jiefang' }, '呈批件', NO);
+    await town.reads({ person: 'xinfang' }, '呈批件', NO);
+    await town.asks('hanmei', '疑难 3301 原因:重点件 呈送:热线分管领导', ['呈批中', '请等待县领导批示']);
+    await town.clock({ to: '2026-10-21T08:36:00+08:00' });
+    const post = await town.reads({ chat: 'wrkCentre' }, '每日工单', '疑难推诿');
+    for (const words of [NO, '群众集中反映', '县城市管理局退单：管线属水务']) expect(post.text, words).toContain(words);
+
+    const key = 'GD20261020003302';
+    await arrives(town, key);
+    await town.asks('hanmei', '疑难 3302 原因:重点疑难 呈送:热线分管领导', '呈送：热线分管领导');
+    const sheet = await town.card({ person: 'hezhang' }, 'decide', key);
+    await town.presses('hezhang', sheet, 'decide', { department: 'zjj' });
+    expect(await town.ticket(key)).toMatchObject({ department: 'zjj', status: 'toClaim' });
+    await town.card({ chat: 'cidZjj==' }, 'claim', key);
+    await town.asks('hanmei', '批示 3301 承办:住建局', '您没有这个角色');
+    await town.asks('jiefang', '批示 3301', '由哪个单位承办');
+    await town.asks('jiefang', '天文局', ['没有叫“天文局”', '您是不是要']);
+    await town.asks('jiefang', '住建局', '县住房和城乡建设局');
+    await town.card({ chat: 'cidZjj==' }, 'claim', NO);
+    town.leavesUnread(
+      'the sheet’s reminders and the daily posts',
+      (message) => /呈批件/.test(message.text) || DAILY_POSTS.test(message.text),
+    );
+  },
+);

@@ -32,6 +32,9 @@ story(
     expect((await town.ticket(NO)).deductions).toEqual([]);
 
     await town.asks('hanmei', '催办 6301 方式:电话 对象:陈静 时间:2026-10-22 17:20', NO);
+    await town.presses('hanmei', alarm, 'urge');
+    await town.reads({ person: 'hanmei' }, '提醒了谁');
+    await town.asks('hanmei', '赵刚', ['已登记', '电话提醒', '宽限期']);
     await town.clock({ to: '2026-10-23T15:00:00+08:00' });
     expect((await town.ticket(NO)).deductions).toMatchObject([{ clause: 'R3.3', state: 'proposed' }]);
     town.leavesUnread(

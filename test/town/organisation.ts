@@ -19,6 +19,9 @@ export const PEOPLE: Person[] = [
   { id: 'wangfang', name: '王芳', department: 'cgj', roles: ['deputy'], wecom: 'wangfang' },
   { id: 'zhangwei', name: '张伟', department: 'cgj', roles: ['handler'], wecom: 'zhangwei' },
   { id: 'liuyang', name: '刘洋', department: 'cgj', roles: ['handler'], wecom: 'liuyang' },
+  // Two of one name, with no part of their own in other stories.
+  { id: 'huangli1', name: '黄丽', department: 'cgj', roles: [], wecom: 'huangli1' },
+  { id: 'huangli2', name: '黄丽', department: 'cgj', roles: [], wecom: 'huangli2' },
   { id: 'chenjing', name: '陈静', department: 'zjj', roles: ['liaison'], dingtalk: '0101' },
   { id: 'zhaogang', name: '赵刚', department: 'zjj', roles: ['principal'], dingtalk: '0102' },
   { id: 'sunli', name: '孙丽', department: 'zjj', roles: ['deputy'], dingtalk: '0103' },

@@ -16,11 +16,15 @@ export interface StoryTicketView {
   flags: string[];
   round: number;
   department: string | null;
+  coDepartments: string[];
   claimDueAt: string | null;
   dueAt: string | null;
-  signOff: { lead: string; handlers: string[]; by: string } | null;
-  contacts: { mode: string; attachments: string[] }[];
+  proposal: { lead: string; handlers: string[]; by: string } | null;
+  signOff: { lead: string; handlers: string[]; by: string; dueAt?: string; opinion?: string } | null;
+  contacts: { mode: string; attachments: string[]; by: string; reason?: string }[];
+  notes: { content: string; by: string }[];
   evidence: { id: string; type: string; by: string }[];
+  reviews: { approved: boolean; seal?: string }[];
   replies: { process: string }[];
   followUps: { outcome: string }[];
   deductions: { clause: string; state: string; because: string }[];

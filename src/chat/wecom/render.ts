@@ -139,6 +139,15 @@ const MULTIPLE = 1;
 const boxText = (row: NonNullable<Card['rows']>[number]): string =>
   cutLetters(`${row.urgent ? '急' : ''}${row.ticket.slice(-4)} ${row.title}`, LIMITS.boxLetters);
 
+/** A list has room for one button: the commands of the others are named. */
+const alsoSaid = ({ actions }: Card): string =>
+  actions.length > 1
+    ? `另可发：${actions
+        .slice(1)
+        .map(({ words }) => words.split(' ')[0])
+        .join('、')}`
+    : '';
+
 /**
  * A list with one action: every row a box, ticked where the action applies, one press for all. It says in one message
  * what a robot card's 112 letters could not.
@@ -148,7 +157,9 @@ const boxesCard = (card: Card, submit: Action): TemplateCard => ({
   main_title: {
     title: cutLetters(card.title, LIMITS.titleLetters),
     desc: cutLetters(
-      [card.facts.map((fact) => `${fact.label}${fact.value}`).join(' '), card.more].filter(Boolean).join(' '),
+      [alsoSaid(card), card.facts.map((fact) => `${fact.label}${fact.value}`).join(' '), card.more]
+        .filter(Boolean)
+        .join(' '),
       LIMITS.titleDescLetters,
     ),
   },

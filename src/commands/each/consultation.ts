@@ -41,16 +41,17 @@ export const meeting: CommandSpec = {
       key: 'attendance',
       name: '参会',
       kind: 'text',
-      required: (given) => given.minutes !== undefined,
+      required: (given) => given.minutes !== undefined || given.held === '是',
       ask: '哪些人参会？',
     },
     {
       key: 'minutes',
       name: '纪要',
       kind: 'text',
-      required: (given) => given.attendance !== undefined,
+      required: (given) => given.attendance !== undefined || given.held === '是',
       ask: '会议纪要？',
     },
+    { key: 'held', name: '已开', kind: 'yesNo', ask: '会议开过了吗？' },
   ],
   run: async (call) => {
     const minutes = text(call.values, 'minutes');

@@ -1,6 +1,8 @@
+import type { CardContext } from '../../cards/context.ts';
 import { departmentName, limitInWords } from '../../cards/pieces.ts';
 import { complainsOf } from '../../domain/complaint.ts';
-import { type Call, type CommandSpec, text } from '../spec.ts';
+import type { Ticket } from '../../domain/ticket/state.ts';
+import { type Call, type CommandSpec, list, text } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
 
 /** Those that complain of the very department they are being given to: no group may see them. */
@@ -18,6 +20,9 @@ const complaintsAmong = async (call: Call, code: string): Promise<Set<string>> =
   return found;
 };
 
+const assistedBy = ({ coDepartments }: Ticket, context: CardContext): string =>
+  coDepartments.length > 0 ? `，协办 ${coDepartments.map((code) => departmentName(code, context)).join('、')}` : '';
+
 /** 派单: the centre gives a ticket to its department, with assisting ones if need be. */
 export const dispatch: CommandSpec = {
   name: '派单',
@@ -30,11 +35,10 @@ export const dispatch: CommandSpec = {
   bare: 'department',
   arguments: [
     { key: 'department', name: '承办', kind: 'department', required: true, ask: '派给哪个单位？' },
-    { key: 'coDepartments', name: '协办', kind: 'department', ask: '协办单位是哪个？' },
+    { key: 'coDepartments', name: '协办', kind: 'departments', ask: '协办单位是哪几个？可写多个，用逗号隔开。' },
   ],
   run: async (call) => {
     const department = text(call.values, 'department') ?? '';
-    const assisting = text(call.values, 'coDepartments');
     const context = { at: call.at, county: call.scene.county };
     const about = await complaintsAmong(call, department);
     return onEachTicket(
@@ -42,11 +46,11 @@ export const dispatch: CommandSpec = {
       (no) => ({
         type: 'Dispatch',
         department,
-        coDepartments: assisting ? [assisting] : [],
+        coDepartments: list(call.values, 'coDepartments'),
         aboutDepartment: about.has(no),
       }),
       (after) =>
-        `已派单 ${after.no} 至 ${departmentName(department, context)}${after.claimDueAt ? `，签收时限 ${limitInWords(after.claimDueAt, after, context)}` : ''}。`,
+        `已派单 ${after.no} 至 ${departmentName(department, context)}${assistedBy(after, context)}${after.claimDueAt ? `，签收时限 ${limitInWords(after.claimDueAt, after, context)}` : ''}。`,
     );
   },
 };

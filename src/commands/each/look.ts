@@ -1,6 +1,6 @@
 import { drawCard } from '../../cards/draw.ts';
 import { drawTicketHistory } from '../../cards/history.ts';
-import { drawPersonalList } from '../../cards/posts.ts';
+import { drawPersonalList } from '../../cards/personalList.ts';
 import { ROLE_NAMES } from '../../domain/person.ts';
 import { isRestricted, mayRead } from '../../domain/ticket/access.ts';
 import { tokensOf } from '../../workflow/posts.ts';

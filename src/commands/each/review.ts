@@ -1,3 +1,4 @@
+import { hasSealedScan } from '../../domain/ticket/decide/reply.ts';
 import { SEALS, type Seal } from '../../domain/ticket/state.ts';
 import { type CommandSpec, text, type Values } from '../spec.ts';
 import { onEachTicket, type TicketOrder } from '../ticketVerb.ts';
@@ -21,7 +22,7 @@ export const review: CommandSpec = {
       name: '用印',
       kind: 'choice',
       choices: SEALS,
-      required: approved,
+      required: (given, { ticket, law }) => approved(given) && !(ticket && hasSealedScan(ticket, law)),
       ask: `怎么用印？请写 ${SEALS.join(' 或 ')}。`,
     },
     {

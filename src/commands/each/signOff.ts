@@ -1,8 +1,15 @@
 import { namesOf } from '../../cards/pieces.ts';
-import { type CommandSpec, list, text, type Values } from '../spec.ts';
+import type { Ticket } from '../../domain/ticket/state.ts';
+import { type About, type CommandSpec, list, text, type Values } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
 
-const oneGiven = (given: Values): boolean => given.lead !== undefined || given.handlers !== undefined;
+const TO_SIGN: readonly Ticket['status'][] = ['toClaim', 'toSignOff'];
+
+/** Lead and handlers come together; where nobody has proposed them they are asked for. */
+const needed = (given: Values, { ticket }: About): boolean =>
+  given.lead !== undefined ||
+  given.handlers !== undefined ||
+  (ticket !== undefined && TO_SIGN.includes(ticket.status) && !ticket.proposal);
 
 /** 签批 (R1.1): the principal names lead and handlers, or approves the proposals, several at once. */
 export const signOff: CommandSpec = {
@@ -14,8 +21,8 @@ export const signOff: CommandSpec = {
   tickets: 'many',
   acts: ['SignOff'],
   arguments: [
-    { key: 'lead', name: '牵头', kind: 'person', required: oneGiven, ask: '牵头负责人是谁？请写姓名。' },
-    { key: 'handlers', name: '经办', kind: 'people', required: oneGiven, ask: '经办人员是谁？可写多人，用逗号隔开。' },
+    { key: 'lead', name: '牵头', kind: 'person', required: needed, ask: '牵头负责人是谁？请写姓名。' },
+    { key: 'handlers', name: '经办', kind: 'people', required: needed, ask: '经办人员是谁？可写多人，用逗号隔开。' },
     { key: 'dueAt', name: '时限', kind: 'limit', ask: '内部办理时限是哪天？' },
     { key: 'opinion', name: '意见', kind: 'text', ask: '签批意见是什么？' },
   ],

@@ -18,6 +18,8 @@ export interface Meeting {
   minutes?: string;
   heldAt?: Instant;
   remindedAt?: Instant;
+  /** When the director was asked for attendance and minutes. */
+  minutesAskedAt?: Instant;
   /** How often the date was set: a later calendar file replaces the earlier one. */
   dateChanges?: number;
 }
@@ -33,22 +35,36 @@ export type MeetingEvent = { at: Instant; by: string } & (
   | { type: 'MeetingDateSet'; when: Instant }
   | { type: 'MeetingHeld'; when: Instant; attendance: string; minutes: string }
   | { type: 'MeetingReminded' }
+  | { type: 'MinutesAsked' }
 );
 
 const SOURCE = { article: '第二条', duty: 'R2.1' } as const;
-/** Meetings begin in the afternoon unless the director says otherwise. */
-const BEGINS = '15:00';
 const REMINDED_AT = '09:07';
 
-/** The working day nearest the 15th of a month, at three. */
-export const proposedDate = (month: string, { calendar }: Law): Instant =>
-  instant(calendar.at(calendar.workingDayNearest(`${month}-15`), BEGINS));
+/** The working day nearest the policy's day of the month (the 15th, at three), unless the director says otherwise. */
+export const proposedDate = (month: string, { calendar, policy: { consultation } }: Law): Instant => {
+  const day = `${month}-${String(consultation.day).padStart(2, '0')}`;
+  return instant(calendar.at(calendar.workingDayNearest(day), consultation.time));
+};
 
 /** The working day before the meeting, in the morning (contract, "Timetable": `meeting-reminder`). */
 const reminderAt = (state: Meeting, { calendar }: Law): Instant =>
   instant(calendar.at(calendar.previousWorkingDay(calendar.localDate(toDate(state.when))), REMINDED_AT));
 
+/** A consultation is planned for this long; after it attendance and minutes are asked for (R2.2). */
+export const MEETING_MS = 2 * 3_600_000;
+
+/** What the clock does next about a meeting, and when; undefined: nothing. */
+const nextLook = (state: Meeting, law: Law): { at: Instant; event: 'MeetingReminded' | 'MinutesAsked' } | undefined => {
+  if (state.heldAt) return undefined;
+  if (!state.remindedAt) return { at: reminderAt(state, law), event: 'MeetingReminded' };
+  if (!state.confirmed || state.minutesAskedAt) return undefined;
+  return { at: instant(new Date(toDate(state.when).getTime() + MEETING_MS)), event: 'MinutesAsked' };
+};
+
 const mayConvene = (by: Person): boolean => by.department === CENTRE && hasRole(by, 'director');
+
+const wakeOf = (next: { at: Instant } | undefined): { wakeAt?: Instant } => (next ? { wakeAt: next.at } : {});
 
 /** The rules of the monthly consultation. */
 export const meetings: MatterRules<Meeting, MeetingCommand, MeetingEvent> = {
@@ -60,10 +76,10 @@ export const meetings: MatterRules<Meeting, MeetingCommand, MeetingEvent> = {
         ? []
         : [{ type: 'MeetingPrepared', at, by: 'system', id, when: proposedDate(id, law), departments, tickets }];
     }
-    if (command.type === 'Watch')
-      return state && !state.remindedAt && !state.heldAt && command.at >= reminderAt(state, law)
-        ? [{ type: 'MeetingReminded', at: command.at, by: 'system' }]
-        : [];
+    if (command.type === 'Watch') {
+      const next = state && nextLook(state, law);
+      return next && command.at >= next.at ? [{ type: next.event, at: command.at, by: 'system' }] : [];
+    }
     if (!mayConvene(command.by)) return refuse('NotYourRole', '会商会议由县热线中心负责人登记。', SOURCE);
     if (!state) return refuse('NothingAsked', '这个月的会商还没有准备，请先发送“会商”。', SOURCE);
     if (state.heldAt) return refuse('AlreadyDone', '这个月的会商已登记纪要。', SOURCE);
@@ -87,7 +103,7 @@ export const meetings: MatterRules<Meeting, MeetingCommand, MeetingEvent> = {
     if (!state) throw new Error(`${event.type} cannot be a meeting's first event`);
     switch (event.type) {
       case 'MeetingDateSet': {
-        const { remindedAt: _again, ...kept } = state;
+        const { remindedAt: _again, minutesAskedAt: _asked, ...kept } = state;
         return { ...kept, when: event.when, confirmed: true, dateChanges: (state.dateChanges ?? -1) + 1 };
       }
       case 'MeetingHeld': {
@@ -96,11 +112,14 @@ export const meetings: MatterRules<Meeting, MeetingCommand, MeetingEvent> = {
       }
       case 'MeetingReminded':
         return { ...state, remindedAt: event.at };
+      case 'MinutesAsked':
+        return { ...state, minutesAskedAt: event.at };
       default:
         return event satisfies never;
     }
   },
   index: (state, law) => ({
+    ...wakeOf(nextLook(state, law)),
     title: state.confirmed ? '会商会议：会后登记纪要' : '会商会议：请确定日期',
     month: state.id,
     departments: state.departments,
@@ -108,6 +127,5 @@ export const meetings: MatterRules<Meeting, MeetingCommand, MeetingEvent> = {
     open: state.heldAt === undefined,
     waiting: state.heldAt === undefined ? [`director@${CENTRE}`] : [],
     dueAt: state.when,
-    ...(state.heldAt || state.remindedAt ? {} : { wakeAt: reminderAt(state, law) }),
   }),
 };

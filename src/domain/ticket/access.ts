@@ -1,7 +1,7 @@
 import type { Law } from '../law.ts';
 import { CENTRE, CENTRE_ROLES, COUNTY_ROLES, hasRole, type Person, type Role } from '../person.ts';
 import type { CommandType } from './commands.ts';
-import { namedPeople } from './people.ts';
+import { hasContact, namedPeople } from './people.ts';
 import type { Ticket } from './state.ts';
 
 /** Never posted in a group, nor listed there by number or title (requirements.md, section 4): 保密, every 举报, a 投诉 about the department. */
@@ -52,6 +52,8 @@ const REFERRAL_ROLES = {
   hotlineLeader: 'hotlineLeader',
 } as const;
 
+const LEADERS = Object.values(REFERRAL_ROLES);
+
 const ASKED = ['extensionAsked', 'returnAsked', 'unreasonableAsked'] as const;
 
 /** What is asked waits for the centre, even on a ticket already done; the second to confirm a proof may be the director. */
@@ -90,7 +92,7 @@ const signers = (ticket: Ticket, department: string, command: 'SignOff' | 'Appro
 const workers = (ticket: Ticket, department: string, law: Law): Waiting[] => {
   const people = namedPeople(ticket, law);
   if (people.length === 0) return ticket.status === 'handling' ? signers(ticket, department, 'SignOff') : [];
-  const contacted = ticket.contacts.some((contact) => contact.round === ticket.round);
+  const contacted = hasContact(ticket, law);
   const order = { role: 'handler' as const, department, people };
   return [
     ...(contacted ? [] : [{ ...order, command: 'RecordContact' as const }]),
@@ -154,3 +156,14 @@ export const waitingFor = (ticket: Ticket, law: Law): Waiting[] => [
   ...proposedDeductions(ticket),
   ...explanation(ticket),
 ];
+
+/**
+ * Which of the law's commands wait for this very person. A referral waits for the leaders its route and roster name,
+ * which the archive has found already: here a leader's role is enough.
+ */
+export const commandsFor = (ticket: Ticket, person: Person, law: Law): CommandType[] =>
+  waitingFor(ticket, law).flatMap(({ role, department, people, command }) => {
+    if (people) return people.includes(person.id) ? [command] : [];
+    if (command === 'DecideReferral') return hasRole(person, ...LEADERS) ? [command] : [];
+    return hasRole(person, role) && (department ?? person.department) === person.department ? [command] : [];
+  });

@@ -49,6 +49,8 @@ export type PersonCommand = {
       reason?: string;
       attachments: string[];
     }
+  /** 备注 of the main or an assisting department, or of the centre. */
+  | { type: 'AddNote'; content: string }
   | { type: 'Reply'; process: string; result: string }
   | { type: 'ApproveReply'; seal?: Seal }
   | { type: 'SendBackReply'; opinion: string }

@@ -14,6 +14,7 @@ import {
 } from './decide/asked.ts';
 import { explain, followUp, markNonCompliant, noAnswer, reopen, resolve, unreachable } from './decide/ending.ts';
 import { decideReferral, escalate, markDifficult, petition, supervise } from './decide/leaders.ts';
+import { addNote } from './decide/note.ts';
 import { recompute } from './decide/recompute.ts';
 import { attachEvidence, recordContact, reply, review } from './decide/reply.ts';
 import type { Decision } from './decide/rules.ts';
@@ -43,8 +44,10 @@ export const decide = (command: Command, ticket: Ticket | undefined, law: Law): 
       return signOff(command, ticket, law);
     case 'RecordContact':
       return recordContact(command, ticket);
+    case 'AddNote':
+      return addNote(command, ticket);
     case 'Reply':
-      return reply(command, ticket);
+      return reply(command, ticket, law);
     case 'ApproveReply':
     case 'SendBackReply':
       return review(command, ticket, law);

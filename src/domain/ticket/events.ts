@@ -7,6 +7,7 @@ import type {
   Evidence,
   Extension,
   FollowUp,
+  Note,
   Proposal,
   Referral,
   Reminder,
@@ -47,6 +48,7 @@ export type TicketEvent = { at: Instant; by: string } & (
   | { type: 'SignOffProposed'; proposal: Proposal }
   | { type: 'TicketSignedOff'; signOff: SignOff }
   | { type: 'ContactRecorded'; contact: Contact }
+  | { type: 'NoteAdded'; note: Note }
   | { type: 'EvidenceAttached'; evidence: Evidence }
   | { type: 'TicketReplied'; reply: Reply }
   /** `to`: where it goes next. The handling clock stops here. */

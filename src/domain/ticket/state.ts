@@ -56,6 +56,13 @@ export interface Evidence {
   at: Instant;
 }
 
+/** 备注: what the main and the assisting departments tell each other about a ticket (主办, 协办). */
+export interface Note {
+  content: string;
+  by: string;
+  at: Instant;
+}
+
 /** 回复 (R1.5): the lead named, the process and the result. */
 export interface Reply {
   lead: string;
@@ -222,6 +229,8 @@ export interface Ticket {
   contacts: Contact[];
   /** Absent: none yet. */
   evidence?: Evidence[];
+  /** Absent: none yet. */
+  notes?: Note[];
   replies: Reply[];
   reviews: Review[];
   followUps: FollowUp[];

@@ -1,6 +1,7 @@
 import type { Law } from '../../law.ts';
 import { CENTRE, CENTRE_ROLES, hasRole, type Person } from '../../person.ts';
 import type { Command } from '../commands.ts';
+import { hasContact } from '../people.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { NO_CONTACT_REASONS, type Ticket } from '../state.ts';
 import { clockTime, type Decision, firstOf, isBlank, onlyDepartment, onlyIn, signedBy } from './rules.ts';
@@ -79,7 +80,7 @@ export const attachEvidence = ({ at, evidence }: Of<'AttachEvidence'>, ticket: T
 };
 
 /** R1.6: the scan with signature and seal, sent by those who sign or by the liaison for them, since the reply. */
-const sealedScan = (ticket: Ticket, law: Law): boolean => {
+export const hasSealedScan = (ticket: Ticket, law: Law): boolean => {
   const since = ticket.replies.at(-1)?.at ?? '';
   return (ticket.evidence ?? []).some((entry) => {
     const sender = law.person(entry.by);
@@ -92,7 +93,7 @@ const UNSIGNED: readonly Ticket['status'][] = ['toClaim', 'toSignOff', 'escalate
 const ARTICLE_1 = { article: '第一条', duty: 'R1.1' } as const;
 
 /** 回复 (R1.5): by lead or handlers, after a contact of this round, with process and result. */
-export const reply = (command: Of<'Reply'>, ticket: Ticket): Decision => {
+export const reply = (command: Of<'Reply'>, ticket: Ticket, law: Law): Decision => {
   const { by, at, process, result } = command;
   if (!ticket.signOff && UNSIGNED.includes(ticket.status)) {
     return refuse('NotSignedOff', '还没有签批，不能回复：请主要负责人先签批。', ARTICLE_1);
@@ -101,7 +102,7 @@ export const reply = (command: Of<'Reply'>, ticket: Ticket): Decision => {
   if (wrong) return wrong;
   if (!named(by, ticket))
     return refuse('NotYours', '回复由签批指定的牵头负责人或经办人员提交。', { article: '第一条', duty: 'R1.5' });
-  if (!ticket.contacts.some((contact) => contact.round === ticket.round)) {
+  if (!hasContact(ticket, law)) {
     return refuse('ContactMissing', `还没有与诉求人联系的记录，请先登记：联系 ${ticket.no} 方式:见面 地点:… 情况:…`, {
       article: '第一条',
       duty: 'R1.2',
@@ -141,7 +142,7 @@ export const review = (command: Of<'ApproveReply'> | Of<'SendBackReply'>, ticket
     if (isBlank(command.opinion)) return refuse('ArgumentMissing', '退回要写意见。', ARTICLE_1_SEAL);
     return [{ type: 'ReplySentBack', at, by: by.id, review: { ...entry, approved: false, opinion: command.opinion } }];
   }
-  const scanned = sealedScan(ticket, law);
+  const scanned = hasSealedScan(ticket, law);
   const seal = command.seal ?? (scanned ? '扫描件' : undefined);
   if (!seal) return refuse('ArgumentMissing', '请写用印方式：扫描件 或 电子签。', ARTICLE_1_SEAL);
   if (seal === '扫描件' && !scanned)

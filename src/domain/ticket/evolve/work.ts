@@ -28,7 +28,6 @@ const dispatched = (ticket: Ticket, event: Extract<TicketEvent, { type: 'TicketD
 export const isCase = (escalation: Escalation | undefined): boolean =>
   escalation !== undefined && escalation.conclusion === undefined && escalation.endedAt === undefined;
 
-/** The way of a ticket through its department: from 派单 to 审核. */
 /** It belongs to the sender's last contact of this round, if there is one. */
 const withEvidence = (ticket: Ticket, { id, by }: Evidence): Contact[] => {
   const last = ticket.contacts.findLastIndex((contact) => contact.by === by && contact.round === ticket.round);
@@ -54,6 +53,7 @@ export const work = {
     signOff,
   }),
   ContactRecorded: (ticket, { contact }) => ({ ...ticket, contacts: [...ticket.contacts, contact] }),
+  NoteAdded: (ticket, { note }) => ({ ...ticket, notes: [...(ticket.notes ?? []), note] }),
   EvidenceAttached: (ticket, { evidence }) => ({
     ...ticket,
     evidence: [...(ticket.evidence ?? []), evidence],
