@@ -80,8 +80,13 @@ const signing = ({ ticket: { signOff } }: TicketRecord, context: CardContext): P
     : { lines: ['未签批。'] }),
 });
 
+/** What main and assisting departments told each other (主办, 协办). */
+const notes = ({ notes: said = [] }: Ticket, context: CardContext): string[] =>
+  said.map(({ by, at, content }) => `备注 ${year(at)} ${nameOf(by, context)}：${maskText(content)}`);
+
 const contacts = ({ ticket, files }: TicketRecord, context: CardContext): PaperSection => ({
   heading: '四、联系记录（见人、见事、见结果）',
+  lines: [...(ticket.contacts.length > 0 ? [] : ['无联系记录。']), ...notes(ticket, context)],
   ...(ticket.contacts.length > 0
     ? {
         table: {
@@ -101,7 +106,7 @@ const contacts = ({ ticket, files }: TicketRecord, context: CardContext): PaperS
           ]),
         },
       }
-    : { lines: ['无联系记录。'] }),
+    : {}),
 });
 
 const replies = ({ ticket }: TicketRecord, context: CardContext): PaperSection => ({

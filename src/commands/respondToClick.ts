@@ -52,7 +52,8 @@ const meant = (
 ): string[] => {
   const boxes = ticked(values);
   const chosen = listed.filter(({ no }) => boxes === undefined || boxes.includes(no));
-  if (card.tickets.length <= 1) return chosen.map(({ no }) => no);
+  // A question is about all the tickets it was asked for.
+  if (card.tickets.length <= 1 || card.kind === 'question') return chosen.map(({ no }) => no);
   const applies = APPLIES[spec.alias];
   const tickets = applies
     ? chosen.filter((ticket) => applies(ticket, occasion.actor))

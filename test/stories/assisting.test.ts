@@ -69,3 +69,16 @@ story(
     town.leavesUnread('the posts and lists of the day', (message) => DAILY_POSTS.test(message.text));
   },
 );
+
+story('协办 a confidential ticket stays with the main department alone', async ({ town }) => {
+  await town.tickets({
+    no: NO,
+    department: 'cgj',
+    coDepartments: ['zjj'],
+    caller: { name: '周先生', phone: '13800003333', confidential: true },
+  });
+  await town.card({ person: 'lijianguo' }, 'signoff', NO);
+  await town.card({ person: 'limin' }, 'claim', NO);
+  await town.asks('zhoujie', '备注 8001 内容:想了解情况', '没有找到工单');
+  expect(town.said(ASSISTING)).toEqual([]);
+});

@@ -23,7 +23,12 @@ story(
     await town.asks('hanmei', '催办 3701 方式:电话 对象:李敏', ['还没有过', '第三条']);
     await town.clock({ to: '2026-10-21T17:40:00+08:00' });
     await town.asks('hanmei', '催办 3701 方式:电话 对象:李敏', '宽限期从提醒时起算');
-    expect((await town.ticket(NO)).history.map((event) => event.type)).toContain('ReminderLogged');
+    await town.asks('hanmei', '催办 3701 方式:书面', '提醒了谁');
+    await town.asks('hanmei', '县城市管理局办公室', '书面提醒');
+    await town.asks('hanmei', '催办 3701 方式:微信', '请从 电话、书面 中选一个');
+    await town.asks('hanmei', '取消', '已取消');
+    const logged = (await town.ticket(NO)).history.filter(({ type }) => type === 'ReminderLogged');
+    expect(logged).toMatchObject([{ reminder: { channel: '电话' } }, { reminder: { channel: '书面' } }]);
     town.leavesUnread('the posts and tables of the morning between', (message) => DAILY_POSTS.test(message.text));
   },
 );

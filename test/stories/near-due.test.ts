@@ -50,6 +50,8 @@ story('R3.4 no deputy bound: the principal has it, and the centre is told', asyn
   for (const chat of ['wrkJyj', 'cidJyj==']) await town.card({ chat }, 'claim', NO);
   await town.clock({ to: '2026-10-21T14:00:00+08:00' });
   await town.reads({ person: 'zhenghong' }, '临期交办（第三条）', '8301');
+  for (const chat of ['wrkJyj', 'cidJyj=='])
+    expect(await town.readsAll({ chat }, '午间工单提示', '8301'), chat).toHaveLength(1);
   await town.clock({ to: '2026-10-22T08:36:00+08:00' });
   await town.reads({ chat: 'wrkCentre' }, '每日工单', '无分管领导：县教育体育局 1 件');
   town.leavesUnread('the posts and lists of two days', (message) => DAILY_POSTS.test(message.text));

@@ -67,7 +67,10 @@ story('R1.1 on DingTalk several proposals are signed with one press of the list'
   await town.says('chenjing', '待办');
   const own = await town.card({ person: 'chenjing' }, 'propose', '2 件工单');
   expect(own.actions?.map(({ label }) => label)).toEqual(['拟办下一件']);
-  await town.asks('chenjing', `拟办 ${numbers.join(' ')} 牵头:孙丽 经办:周杰`, '成功 2 件');
+  await town.says('chenjing', `拟办 ${numbers.join(' ')}`);
+  const form = await town.card({ person: 'chenjing' }, 'propose', '牵头负责人是谁');
+  await town.presses('chenjing', form, 'propose', { lead: 'sunli', handlers: 'zhoujie' });
+  for (const no of numbers) expect((await town.ticket(no)).proposal?.by).toBe('chenjing');
   await town.says('zhaogang', '待办');
   const list = await town.card({ person: 'zhaogang' }, 'signoff', '2 件工单');
   await town.presses('zhaogang', list, 'signoff');

@@ -78,7 +78,8 @@ story('待办 of the centre and of a leader: 派单, 同意 and 批示 from the 
   expect(asked.text).toContain('不属本单位职责');
   await town.presses('duyu', operator, 'dispatch');
   const loose = await town.card({ person: 'duyu' }, 'dispatch', A);
-  await town.presses('duyu', loose, 'dispatch', { department: 'zjj' });
+  await town.presses('duyu', loose, 'dispatch', { department: 'zjj', coDepartments: ['cgj'] });
+  await town.reads({ chat: 'wrkCgj' }, '协办工单', A);
   await town.card({ chat: 'cidZjj==' }, 'claim', A);
 
   await town.asks('hanmei', '疑难 8501 原因:职责不清', '分管县领导');
