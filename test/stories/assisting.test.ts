@@ -60,7 +60,8 @@ story(
   '协办 over night it waits for the assisting group’s 08:33 post, under its own heading and without 全部签收',
   async ({ town }) => {
     await town.clock({ to: '2026-10-20T20:30:00+08:00' });
-    await town.tickets({ no: NO, department: 'cgj', coDepartments: ['zjj'] });
+    await town.tickets({ no: NO, department: 'cgj', coDepartments: ['zjj', 'cgj'] });
+    expect((await town.ticket(NO)).coDepartments).toEqual(['zjj']);
     await town.clock({ to: '2026-10-21T08:36:00+08:00' });
     const post = await town.reads(ASSISTING, '早间工单提示', '协办', NO);
     expect(post.actions?.map(({ action }) => action)).not.toContain('claim');

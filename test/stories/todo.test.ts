@@ -90,6 +90,7 @@ story('待办 of the centre and of a leader: 派单, 同意 and 批示 from the 
   if (!sheet) throw new Error('a sheet');
   await town.presses('fengxian', sheet, 'decide', { department: 'jyj', opinion: '由教体局牵头' });
   for (const chat of ['wrkJyj', 'cidJyj==']) await town.card({ chat }, 'claim', A);
+  await town.reads({ chat: 'wrkCgj' }, '协办工单：请配合县教育体育局办理', A);
   expect(await town.ticket(A)).toMatchObject({ department: 'jyj', status: 'toClaim' });
 });
 

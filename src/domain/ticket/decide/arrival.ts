@@ -19,7 +19,8 @@ const dispatched = (
   at,
   by,
   department: ticket.department,
-  coDepartments: ticket.coDepartments,
+  // The upstream may name the main department among those that assist.
+  coDepartments: ticket.coDepartments.filter((code) => code !== ticket.department),
   ...limits,
 });
 
