@@ -20,6 +20,8 @@ story(
   async ({ town }) => {
     await signedOff(town, A);
     await signedOff(town, B, { urgent: true });
+    await town.clock({ advance: '10 minutes' });
+    await town.reads({ person: 'wangfang' }, '临期交办', B);
     const handler = await listOf(town, 'zhangwei', 'contact');
     expect(labels(handler)).toEqual(['联系下一件']);
     expect(handler.text).toContain('另可发：回复');
@@ -39,8 +41,6 @@ story(
     const caller = await listOf(town, 'yangyan', 'followup');
     expect(labels(caller)).toEqual(['回访下一件']);
     await town.readsAll({ person: 'yangyan' }, B);
-    await town.clock({ advance: '10 minutes' });
-    await town.reads({ person: 'wangfang' }, '临期交办', B);
   },
 );
 
