@@ -62,6 +62,7 @@ export const TICKET_CARD_KINDS = [
   'petition',
   'explain',
   'decided',
+  'steps',
 ] as const;
 export type TicketCardKind = (typeof TICKET_CARD_KINDS)[number];
 
@@ -111,6 +112,7 @@ export const LISTED_AS: Record<TicketCardKind, ListCardKind> = {
   petition: 'tickets',
   explain: 'tickets',
   decided: 'tickets',
+  steps: 'tickets',
 };
 
 export const CARD_KINDS = [...TICKET_CARD_KINDS, ...LIST_CARD_KINDS] as const;

@@ -1,8 +1,9 @@
 import { followUpDue, unansweredCalls } from '../domain/followUp/due.ts';
 import { instant } from '../domain/instant.ts';
 import { nearestDepartments } from '../domain/nearest.ts';
+import { BEFORE_REVIEW, isNominated } from '../domain/ticket/access.ts';
 import { SATISFACTIONS, type Ticket } from '../domain/ticket/state.ts';
-import type { Card, Fact, Field } from './card.ts';
+import type { Action, Card, Fact, Field } from './card.ts';
 import type { Audience, CardContext } from './context.ts';
 import {
   action,
@@ -144,7 +145,7 @@ export const toDecideCard = (ticket: Ticket, context: CardContext, audience: Aud
   const asked = askedOf(ticket, context);
   return decisionCard('toDecide', ticket, context, audience, {
     open: asked !== undefined,
-    title: asked?.title ?? (ticket.nominatedAt ? '办理已满五个工作日，请研究是否提级转办（第四条）' : '申请已处理'),
+    title: asked?.title ?? (isNominated(ticket) ? '办理已满五个工作日，请研究是否提级转办（第四条）' : '已处理'),
     ...(asked ? { facts: asked.facts } : {}),
   });
 };
@@ -167,18 +168,21 @@ const decisionCard = (
             action('refuse', '驳回', `驳回 ${ticket.no} 原因:…`, 'danger'),
           ]
         : []),
-      ...(kind === 'toDecide' && BEFORE_REVIEW.includes(ticket.status)
-        ? [
-            ...(ticket.nominatedAt ? [action('escalate', '提级', `提级 ${ticket.no} 原因:…`, 'primary')] : []),
-            action('difficult', '疑难', `疑难 ${ticket.no} 原因:…`),
-          ]
-        : []),
+      ...(kind === 'toDecide' ? nominationActions(ticket, parts.open) : []),
       detailsAction(ticket),
     ],
   });
 
-/** From here the centre may still put it before a leader or escalate it. */
-const BEFORE_REVIEW: readonly Ticket['status'][] = ['toDispatch', 'toClaim', 'toSignOff', 'handling'];
+/** R4.1: a nominated ticket is escalated or not (what is asked is decided before); either way it may go to a leader. */
+const nominationActions = (ticket: Ticket, asked: boolean): Action[] => {
+  if (!BEFORE_REVIEW.some((status) => status === ticket.status)) return [];
+  const nominated = isNominated(ticket);
+  return [
+    ...(nominated ? [action('escalate', '提级', `提级 ${ticket.no} 原因:…`, 'primary')] : []),
+    ...(nominated && !asked ? [action('refuse', '驳回提级', `驳回 ${ticket.no} 原因:…`)] : []),
+    action('difficult', '疑难', `疑难 ${ticket.no} 原因:…`),
+  ];
+};
 
 /** Somebody must act and can be reached on no platform, or every reminder was refused (R3.2): the centre is told. */
 export const unreachedCard = (ticket: Ticket, context: CardContext, audience: Audience): Card => {

@@ -6,6 +6,7 @@ import type { Audience, CardContext } from './context.ts';
 import { claimReminderCard, nearDueCard, newTicketCard, plainTicketCard } from './incoming.ts';
 import { decidedCard, explainCard, petitionCard, referralCard } from './leaders.ts';
 import { signOffCard } from './signOff.ts';
+import { stepsCard } from './steps.ts';
 import { assignedCard, internalDueCard, reviewCard, sentBackCard } from './work.ts';
 
 /**
@@ -56,6 +57,8 @@ export const drawCard = (kind: TicketCardKind, ticket: Ticket, context: CardCont
       return explainCard(ticket, context, audience);
     case 'decided':
       return decidedCard(ticket, context, audience);
+    case 'steps':
+      return stepsCard(ticket, context, audience);
     default:
       return kind satisfies never;
   }

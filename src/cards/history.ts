@@ -37,6 +37,7 @@ export const EVENT_WORDS: Partial<Record<TicketEvent['type'], string>> = {
   ReferralDecided: '批示承办单位',
   LeaderReminded: '提醒领导批示',
   EscalationNominated: '满五个工作日，提名提级转办',
+  NominationRefused: '不予提级转办',
   TicketEscalated: '提级转办',
   CaseTaken: '信访收案',
   CaseConcluded: '信访结案',

@@ -1,4 +1,6 @@
 import { nearestDepartments } from '../domain/nearest.ts';
+import { CENTRE, hasRole } from '../domain/person.ts';
+import { namedPeople } from '../domain/ticket/people.ts';
 import type { ReferralRoute, Ticket } from '../domain/ticket/state.ts';
 import type { Action, Card, Fact, Field } from './card.ts';
 import type { Audience, CardContext } from './context.ts';
@@ -89,8 +91,7 @@ export const referralCard = (ticket: Ticket, context: CardContext, audience: Aud
   });
 };
 
-const petitionActions = (ticket: Ticket): Action[] => {
-  if (ticket.status !== 'escalated') return [];
+const bureauActions = (ticket: Ticket): Action[] => {
   if (!ticket.escalation?.takenAt)
     return [
       action('take', '收案', `收案 ${ticket.no}`, 'primary'),
@@ -101,6 +102,24 @@ const petitionActions = (ticket: Ticket): Action[] => {
     ...(ticket.escalation.prolonged ? [] : [action('prolong', '延案', `延案 ${ticket.no} 原因:…`)]),
     action('giveback', '退案', `退案 ${ticket.no} 原因:…`, 'danger'),
   ];
+};
+
+/** The bureau decides the case, lead and handlers go on with it, the centre keeps explaining to the caller (R4.2). */
+const petitionActions = (ticket: Ticket, { county }: CardContext, audience: Audience): Action[] => {
+  if (ticket.status !== 'escalated') return [];
+  const contact = action('contact', '联系', `联系 ${ticket.no} 方式:电话 原因:… 情况:…`, 'primary');
+  const reader = 'person' in audience ? county.person(audience.person) : undefined;
+  if (!reader || reader.department === CENTRE) return [contact];
+  if (hasRole(reader, 'petitionBureau')) return bureauActions(ticket);
+  if (!ticket.escalation?.takenAt || !namedPeople(ticket, county).includes(reader.id)) return [];
+  return [contact, action('reply', '回复', `回复 ${ticket.no} 流程:… 结果:…`, 'primary')];
+};
+
+const petitionTitle = (ticket: Ticket): string => {
+  if (ticket.status !== 'escalated') return '提级转办情况';
+  if (ticket.clockStoppedAt === undefined && ticket.flags.includes('overdue')) return '信访件已超期（第四条）';
+  if (ticket.flags.includes('nearDue')) return '信访件临近时限（第四条）';
+  return '提级转办，请按信访件办理（第四条）';
 };
 
 /** 提级转办 (R4): the petition bureau takes, prolongs, concludes or gives back the case. */
@@ -119,9 +138,9 @@ export const petitionCard = (ticket: Ticket, context: CardContext, audience: Aud
     : [];
   return ticketCard(ticket, context, audience, {
     kind: 'petition',
-    title: ticket.status === 'escalated' ? '提级转办，请按信访件办理（第四条）' : '提级转办情况',
+    title: petitionTitle(ticket),
     facts,
-    actions: [...petitionActions(ticket), detailsAction(ticket)],
+    actions: [...petitionActions(ticket, context, audience), detailsAction(ticket)],
   });
 };
 

@@ -26,6 +26,7 @@ const TITLES: Record<TicketCardKind, (count: number) => string> = {
   petition: (count) => `提级转办 ${count} 件（第四条）`,
   explain: (count) => `不合规诉求 ${count} 件，请当面解释（第六条）`,
   decided: (count) => `申请已决定 ${count} 件`,
+  steps: (count) => `可办理 ${count} 件`,
 };
 
 const numbers = (tickets: readonly Ticket[]): string => tickets.map((ticket) => ticket.no).join(' ');

@@ -82,7 +82,8 @@ const signedFacts = (ticket: Ticket, context: CardContext): Fact[] => {
 
 /** R1.1: the principal's sign-off. With the liaison's proposal one press approves it; without, lead and handlers are picked. */
 export const signOffCard = (ticket: Ticket, context: CardContext, audience: Audience): Card => {
-  const open = ticket.status === 'toSignOff' || ticket.status === 'toClaim';
+  const inCase = ticket.status === 'escalated' && ticket.signOff === undefined;
+  const open = ticket.status === 'toSignOff' || ticket.status === 'toClaim' || inCase;
   const words = ticket.proposal ? `签批 ${ticket.no}` : `签批 ${ticket.no} 牵头:姓名 经办:姓名`;
   const actions: Action[] = open
     ? [action('signoff', '签批', words, 'primary'), detailsAction(ticket)]

@@ -104,7 +104,7 @@ const sealField = (seal: Seal): Field => ({
 });
 
 const contactFact = (ticket: Ticket, context: CardContext): Fact[] => {
-  const contact = ticket.contacts.findLast((entry) => entry.round === ticket.round);
+  const contact = ticket.contacts.findLast((entry) => entry.round === ticket.round && !entry.byCentre);
   return contact
     ? [{ label: '联系', value: `${contact.mode} ${shortTime(contact.at)} ${nameOf(contact.by, context)}` }]
     : [];

@@ -29,6 +29,8 @@ export interface Policy {
     /** Calendar days. */
     petition: Limit;
     petitionExtension: Limit;
+    /** R5.3: a supervision led by a county leader is completed within this time of the event, where no 限期 is written. */
+    supervision: Limit;
     /** Longest extension, working days. */
     extensionDays: number;
     /** Working days after closing within which `/重办` is possible is calendar days here. */

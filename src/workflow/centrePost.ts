@@ -1,6 +1,6 @@
 import { drawCentreDigest } from '../cards/centreDigest.ts';
 import type { WorkingCalendar } from '../domain/deadline/calendar.ts';
-import { isRestricted } from '../domain/ticket/access.ts';
+import { isNominated, isRestricted } from '../domain/ticket/access.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Scene } from './act.ts';
 import { recipientKey } from './announce.ts';
@@ -20,6 +20,7 @@ const waitsForCentre = (ticket: Ticket): boolean =>
   ticket.status === 'toDispatch' ||
   ticket.status === 'toAccept' ||
   ticket.status === 'toConsult' ||
+  isNominated(ticket) ||
   ticket.flags.some((flag) => flag === 'returnAsked' || flag === 'extensionAsked' || flag === 'unreasonableAsked');
 
 /**

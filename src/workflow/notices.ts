@@ -99,14 +99,26 @@ const exchanged = (county: County, ticket: Ticket, by: string, tell: Tell): Noti
  */
 const referred = (county: County, ticket: Ticket, event: TicketEvent, tell: Tell): Notice[] => {
   const { deciders, instead } = decidersAmong(county.people, ticket, event.at);
-  const bureau =
+  const contacts =
     ticket.referral?.route === 'petitionBureau' && event.type !== 'LeaderReminded'
       ? county.everyone('petitionBureau')
       : [];
   return [
-    ...tell('referral', recipients(county, [...deciders, ...bureau])),
+    ...tell('referral', recipients(county, [...deciders, ...contacts])),
     ...(instead || deciders.length === 0 ? tell('referral', centreGroups(county)) : []),
   ];
+};
+
+const bureau = (county: County): Recipient[] => recipients(county, county.everyone('petitionBureau'));
+
+/** R4.3: near or past the petition limit, the bureau is told; the deputy and the group read it in their posts. */
+const caseLimit = (county: County, ticket: Ticket, tell: Tell): Notice[] =>
+  ticket.status === 'escalated' ? tell('petition', bureau(county)) : [];
+
+/** R4.3: the new limit, for lead and handlers; where nobody has signed, the principal does that first. */
+const caseInDepartment = (county: County, ticket: Ticket, tell: Tell): Notice[] => {
+  if (ticket.department === undefined) return [];
+  return ticket.signOff ? tell('petition', workers(county, ticket)) : tell('signOff', signers(county, ticket));
 };
 
 /** Who must be told of one event: pure, one line a duty. Group posts that belong to the timetable are not here. */
@@ -160,12 +172,13 @@ const noticesOf = (event: TicketEvent, ticket: Ticket, county: County, again: st
     case 'InternalLimitPassed':
       return tell('internalDue', [...workers(county, ticket), ...signers(county, ticket)]);
     case 'NearDueReached':
-      return urgent
-        ? [
-            ...tell('nearDue', deputies(county, ticket)),
-            ...(hasDeputy(county, ticket) ? [] : tell('noDeputy', centreGroups(county))),
-          ]
-        : [];
+      return [
+        ...(urgent ? tell('nearDue', deputies(county, ticket)) : []),
+        ...(urgent && !hasDeputy(county, ticket) ? tell('noDeputy', centreGroups(county)) : []),
+        ...caseLimit(county, ticket, tell),
+      ];
+    case 'OverdueReached':
+      return caseLimit(county, ticket, tell);
     case 'ExtensionAsked':
     case 'ReturnAsked':
     case 'UnreasonableAsked':
@@ -176,7 +189,14 @@ const noticesOf = (event: TicketEvent, ticket: Ticket, county: County, again: st
     case 'LeaderReminded':
       return referred(county, ticket, event, tell);
     case 'TicketEscalated':
-      return tell('petition', recipients(county, county.everyone('petitionBureau')));
+      return tell('petition', [...bureau(county), ...centreGroups(county), ...workers(county, ticket)]);
+    case 'CaseTaken':
+      return caseInDepartment(county, ticket, tell);
+    case 'CaseProlonged':
+      return tell('petition', workers(county, ticket));
+    case 'ReplyAccepted':
+    case 'CaseConcluded':
+      return tell('followUp', callerFor(county, ticket));
     case 'NonCompliantMarked':
       return ticket.round > 1 ? tell('explain', deputies(county, ticket)) : [];
     case 'ExtensionGranted':
@@ -194,11 +214,15 @@ const noticesOf = (event: TicketEvent, ticket: Ticket, county: County, again: st
 };
 
 /** In these states somebody of the department or a leader is still at work on it. */
-export const OPEN_CLOCK: readonly Ticket['status'][] = ['toClaim', 'toSignOff', 'handling', 'toReview', 'referred'];
+const OPEN_CLOCK: readonly Ticket['status'][] = ['toClaim', 'toSignOff', 'handling', 'toReview', 'referred'];
+
+/** A limit is counted in it: in a petition case that of the case, once the bureau has taken it (R4.3). */
+export const clockCounts = ({ status, clockStoppedAt }: Ticket): boolean =>
+  OPEN_CLOCK.includes(status) || (status === 'escalated' && clockStoppedAt === undefined);
 
 /** R3.4: it stands in the deputy's list. */
 export const goesToDeputy = (ticket: Ticket): boolean =>
-  ticket.flags.includes('nearDue') && !ticket.flags.includes('overdue') && OPEN_CLOCK.includes(ticket.status);
+  ticket.flags.includes('nearDue') && !ticket.flags.includes('overdue') && clockCounts(ticket);
 
 const boundDeputies = (county: County, ticket: Ticket): Recipient[] =>
   recipients(

@@ -9,7 +9,7 @@ import { type Scene, waitingTokens } from './act.ts';
 import { recipientKey } from './announce.ts';
 import { dayBefore, postCentre } from './centrePost.ts';
 import { dailyTableOf } from './leagueDaily.ts';
-import { deputies, goesToDeputy, OPEN_CLOCK, recipients, scopeGroups } from './notices.ts';
+import { clockCounts, deputies, goesToDeputy, recipients, scopeGroups } from './notices.ts';
 import type { Feedback, LedgerLine, MatterLine, Recipient, Wanted } from './ports.ts';
 import { ticketsOf } from './release.ts';
 
@@ -55,7 +55,7 @@ const after = (moment: string | undefined, since: Date): boolean => moment !== u
 
 const partsOf = (tickets: readonly Ticket[], post: Post): Omit<DigestParts, 'department' | 'held' | 'place'> => {
   const fresh = (moment: string | undefined): boolean => post.name === 'morning' || after(moment, post.since);
-  const running = tickets.filter((ticket) => OPEN_CLOCK.includes(ticket.status));
+  const running = tickets.filter(clockCounts);
   const claimOverdue = running.filter(
     (ticket) => has(ticket, 'overdueClaim') && ticket.status === 'toClaim' && fresh(ticket.claimOverdueSince),
   );
@@ -226,9 +226,7 @@ export const tokensOf = (person: Person): Set<string> =>
 const postBroadcast = async (scene: Scene, tickets: readonly Ticket[], post: Post): Promise<void> => {
   const overdue = tickets.filter(
     (ticket) =>
-      ticket.department !== undefined &&
-      OPEN_CLOCK.includes(ticket.status) &&
-      (has(ticket, 'overdue') || has(ticket, 'overdueClaim')),
+      ticket.department !== undefined && clockCounts(ticket) && (has(ticket, 'overdue') || has(ticket, 'overdueClaim')),
   );
   if (overdue.length === 0) return;
   await scene.desk.want(

@@ -2,6 +2,7 @@ import type { Card } from '../cards/card.ts';
 import { shortTime } from '../cards/pieces.ts';
 import { invitationCard, PRESENCE, presenceCard } from '../cards/supervision.ts';
 import { localDate } from '../domain/deadline/calendarDate.ts';
+import { deadline } from '../domain/deadline/limits.ts';
 import { instant, toDate } from '../domain/instant.ts';
 import type { Person } from '../domain/person.ts';
 import {
@@ -15,6 +16,7 @@ import { isRestricted } from '../domain/ticket/access.ts';
 import type { Command } from '../domain/ticket/commands.ts';
 import { decide } from '../domain/ticket/decide.ts';
 import { isRefusal, type Refusal, refuse } from '../domain/ticket/refusal.ts';
+import type { Ticket } from '../domain/ticket/state.ts';
 import { act, type Scene } from './act.ts';
 import { type Paper, type PaperScene, sendPaper } from './documents.ts';
 import { proposeMark } from './mark.ts';
@@ -63,13 +65,20 @@ const calendarFileOf = ({ documents }: PaperScene, { id, when, place, limit }: S
     revision: 0,
   });
 
-/** What is put to each ticket of the event. */
-const orderFor = (by: Person, order: SupervisionOrder, at: Date): Command => ({
-  type: 'Supervise',
-  by,
-  at: instant(at),
-  ...(order.limit ? { limit: order.limit } : {}),
-});
+/** R5.3: led by a county leader it is 限时办结: without a 限期 the policy's, counted from the event. */
+const withLimit = (order: SupervisionOrder, { county }: Scene): SupervisionOrder => {
+  if (order.limit !== undefined || order.led === 'centre') return order;
+  const { calendar, policy } = county;
+  const { due } = deadline({ from: toDate(order.when), limit: policy.limits.supervision, calendar });
+  return { ...order, limit: instant(due) };
+};
+
+/** What is put to each ticket of the event. The policy's own limit shortens a ticket's, it never lengthens it. */
+const orderFor = (by: Person, order: SupervisionOrder & { written: boolean }, at: Date, ticket?: Ticket): Command => {
+  const { limit, written } = order;
+  const holds = limit !== undefined && (written || ticket?.dueAt === undefined || limit < ticket.dueAt);
+  return { type: 'Supervise', by, at: instant(at), ...(holds ? { limit } : {}) };
+};
 
 /**
  * 督办 (R5.1): every ticket is marked, with the new limit if one is set; those who must come are invited one by one, the
@@ -78,28 +87,30 @@ const orderFor = (by: Person, order: SupervisionOrder, at: Date): Command => ({
 export const planSupervision = async (
   scene: PaperScene,
   by: Person,
-  order: SupervisionOrder,
+  asked: SupervisionOrder,
   at: Date,
 ): Promise<Supervision | Refusal> => {
+  const order = { ...withLimit(asked, scene), written: asked.limit !== undefined };
   const listed: string[] = [];
   for (const no of order.tickets) {
     const ticket = (await scene.desk.lock(no))?.ticket;
-    const answer = decide(orderFor(by, order, at), ticket, scene.county);
+    const answer = decide(orderFor(by, order, at, ticket), ticket, scene.county);
     if (isRefusal(answer)) return { ...answer, says: `${no}：${answer.says}` };
     if (ticket && !isRestricted(ticket)) listed.push(no);
   }
   const departments = await summoned(scene, order);
   if (departments.length === 0)
     return refuse('ArgumentWrong', '这些工单还没有承办单位，请先派单。', { article: '第五条', duty: 'R5.1' });
+  const { written: _asked, ...plan } = order;
   // `DD20261120-1`: the day it was planned, and which of that day.
   const planned = await underNextNumber(scene, supervisions, `DD${localDate(at).replaceAll('-', '')}`, (id) => ({
     type: 'Plan' as const,
     by,
     at: instant(at),
-    plan: { id, ...order, listed, departments },
+    plan: { id, ...plan, listed, departments },
   }));
   if (isRefusal(planned)) return planned;
-  for (const no of order.tickets) await act(scene, no, orderFor(by, order, at));
+  for (const no of order.tickets) await act(scene, no, orderFor(by, order, at, (await scene.desk.read(no))?.ticket));
   const { after } = planned;
   const context = { at, county: scene.county };
   const must = departments.flatMap(({ people }) => people.map((person) => scene.county.person(person)));

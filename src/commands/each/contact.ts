@@ -1,5 +1,6 @@
 import { shortTime } from '../../cards/pieces.ts';
 import { instant } from '../../domain/instant.ts';
+import { CENTRE } from '../../domain/person.ts';
 import { CONTACT_MODES, type ContactMode, NO_CONTACT_REASONS } from '../../domain/ticket/state.ts';
 import { expectEvidence } from '../../workflow/evidence.ts';
 import { type CommandSpec, text, type Values } from '../spec.ts';
@@ -17,7 +18,7 @@ export const contact: CommandSpec = {
   alias: 'contact',
   help: '记录与诉求人的联系：见面要写地点，电话要写不能见面的原因',
   example: '联系 GD20261122000017 方式:见面 时间:11-25 09:30 地点:南门社区 情况:已现场查看',
-  who: ['handler', 'deputy', 'principal', 'liaison', 'operator', 'followUp'],
+  who: ['handler', 'deputy', 'principal', 'delegate', 'liaison', 'operator', 'followUp', 'director'],
   tickets: 'one',
   acts: ['RecordContact', 'Reply'],
   arguments: [
@@ -58,7 +59,7 @@ export const contact: CommandSpec = {
       call,
       order,
       (after) =>
-        `已记录 ${after.no} 的联系：${order.mode}，${shortTime(order.happenedAt)}。可接着把照片、通话记录等发给我作为佐证。办完后请发送“回复 ${after.no} 流程:… 结果:…”。`,
+        `已记录 ${after.no} 的联系：${order.mode}，${shortTime(order.happenedAt)}。可接着把照片、通话记录等发给我作为佐证。${call.actor.department === CENTRE ? '' : `办完后请发送“回复 ${after.no} 流程:… 结果:…”。`}`,
     );
     const [done] = outcome.changed;
     if (done) await expectEvidence(call.scene, call.actor, done, call.at);

@@ -1,8 +1,11 @@
 import { drawCard } from '../../cards/draw.ts';
 import { drawTicketHistory } from '../../cards/history.ts';
 import { drawPersonalList } from '../../cards/personalList.ts';
+import { stepsOf } from '../../cards/steps.ts';
 import { ROLE_NAMES } from '../../domain/person.ts';
 import { isRestricted, mayRead } from '../../domain/ticket/access.ts';
+import type { Ticket } from '../../domain/ticket/state.ts';
+import { recipients } from '../../workflow/notices.ts';
 import { tokensOf } from '../../workflow/posts.ts';
 import type { Call, CommandSpec, Outcome } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
@@ -44,6 +47,18 @@ export const todo: CommandSpec = {
   },
 };
 
+/** Asked in private, a card of its own carries a button for everything this person may do with the ticket. */
+const offerSteps = async (call: Call, shown: Ticket): Promise<void> => {
+  const { actor, at, incoming } = call;
+  const { desk, county } = call.scene;
+  const context = { at, county };
+  if (incoming.chat !== undefined || stepsOf(actor, shown, context).length === 0) return;
+  const [to] = recipients(county, [actor]);
+  if (!to) return;
+  const card = drawCard('steps', shown, context, { person: actor.id });
+  await desk.want([{ to, kind: 'steps', letter: { form: 'card', card }, tickets: [shown.no], at, urgent: true }]);
+};
+
 /** 工单: the masked card with its timeline. */
 export const ticket: CommandSpec = {
   name: '工单',
@@ -63,6 +78,7 @@ export const ticket: CommandSpec = {
     const context = { at: call.at, county };
     const audience = call.incoming.chat === undefined ? { person: call.actor.id } : ({ group: true } as const);
     const base = drawCard('ticket', file.ticket, context, audience);
+    await offerSteps(call, file.ticket);
     const card = drawTicketHistory({ ...base, actions: [] }, file.ticket, await desk.history(file.ticket.no), context);
     return {
       say: `工单 ${file.ticket.no}`,

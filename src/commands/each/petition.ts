@@ -12,7 +12,7 @@ export const escalate = wordsVerb({
   help: '提级转办至县委信访局，按信访件办理（第四条）',
   example: '提级 GD20261122000017 原因:涉及历史遗留问题，五个工作日内无法办结',
   who: ['operator', 'director'],
-  acts: ['Dispatch'],
+  acts: ['Escalate', 'Dispatch'],
   words: { key: 'reason', name: '原因', ask: '为什么提级转办？' },
   order: (reason) => ({ type: 'Escalate', reason }),
   done: (after) => `已提级转办 ${after.no}，原时限停止计算，请继续与诉求人沟通说明（第四条）。`,

@@ -7,7 +7,7 @@ export const reply: CommandSpec = {
   alias: 'reply',
   help: '提交办理答复：要写办理流程和办理结果，交主要负责人审核',
   example: '回复 GD20261122000017 流程:11-25到现场查看并联系施工方 结果:路灯已修复',
-  who: ['handler', 'deputy', 'principal', 'liaison'],
+  who: ['handler', 'deputy', 'principal', 'delegate', 'liaison'],
   tickets: 'one',
   acts: ['Reply'],
   arguments: [

@@ -40,7 +40,7 @@ export const review: CommandSpec = {
       : { type: 'SendBackReply', opinion: text(call.values, 'opinion') ?? '' };
     return onEachTicket(call, order, (after) =>
       order.type === 'ApproveReply'
-        ? `已审核通过 ${after.no}，转入回访。`
+        ? `已审核通过 ${after.no}，${after.status === 'toAccept' ? '等县热线中心审核' : '转入回访'}。`
         : `已退回 ${after.no} 的答复，经办人已收到意见。`,
     );
   },

@@ -25,7 +25,7 @@ export const supervise: CommandSpec = {
       required: true,
       ask: '谁带队？中心 或 县领导。',
     },
-    { key: 'limit', name: '限期', kind: 'limit', ask: '限期哪天办结？' },
+    { key: 'limit', name: '限期', kind: 'limit', ask: '限期哪天办结？县领导带队不写的，按县里政策的限期。' },
     { key: 'invitees', name: '邀请', kind: 'text', ask: '邀请哪些人大代表、政协委员？' },
   ],
   run: async (call) => {
@@ -49,7 +49,7 @@ export const supervise: CommandSpec = {
       people.map((id) => call.scene.county.person(id)?.name ?? id),
     );
     return {
-      say: `已安排现场督办 ${answer.id}：${shortTime(answer.when)} ${answer.place}，已通知 ${must.join('、')} 亲自到场（第五条）。`,
+      say: `已安排现场督办 ${answer.id}：${shortTime(answer.when)} ${answer.place}，已通知 ${must.join('、')} 亲自到场（第五条）${answer.limit ? `，限期 ${shortTime(answer.limit)} 办结` : ''}。`,
       changed: call.tickets,
       ...(answer.listed.length < answer.tickets.length ? { private: true } : {}),
     };

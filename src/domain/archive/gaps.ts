@@ -2,7 +2,9 @@ import type { Ticket } from '../ticket/state.ts';
 
 /** What an inspector would miss in one ticket's material (R1.1–R1.6), in the office's words; empty: it is complete. */
 export const gapsOf = (ticket: Ticket): string[] => {
-  const contacts = ticket.contacts.filter(({ round }) => round === ticket.round || ticket.round === 1);
+  const contacts = ticket.contacts.filter(
+    ({ round, byCentre }) => !byCentre && (round === ticket.round || ticket.round === 1),
+  );
   const shown = contacts.some(({ mode, attachments }) => mode === '无' || attachments.length > 0);
   const review = ticket.reviews.findLast(({ approved }) => approved);
   return [

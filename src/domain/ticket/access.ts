@@ -1,8 +1,9 @@
 import type { Law } from '../law.ts';
 import { CENTRE, CENTRE_ROLES, COUNTY_ROLES, hasRole, type Person, type Role } from '../person.ts';
 import type { CommandType } from './commands.ts';
-import { hasContact, namedPeople } from './people.ts';
+import { contactedThisRound, namedPeople } from './people.ts';
 import type { Ticket } from './state.ts';
+import type { Status } from './status.ts';
 
 /** Never posted in a group, nor listed there by number or title (requirements.md, section 4): 保密, every 举报, a 投诉 about the department. */
 export const isRestricted = (ticket: Ticket): boolean =>
@@ -65,6 +66,18 @@ const askedOfCentre = (ticket: Ticket): Waiting[] => {
   return half ? [operator, { ...operator, role: 'director' }] : [operator];
 };
 
+/** From here the centre may still put a ticket before a leader or escalate it. */
+export const BEFORE_REVIEW = ['toDispatch', 'toClaim', 'toSignOff', 'handling'] as const satisfies readonly Status[];
+
+/** R4.1: nominated by the clock, and the centre has decided neither way. */
+export const isNominated = (ticket: Ticket): boolean =>
+  ticket.nominatedAt !== undefined &&
+  ticket.nominationRefused === undefined &&
+  BEFORE_REVIEW.some((status) => status === ticket.status);
+
+const nomination = (ticket: Ticket): Waiting[] =>
+  isNominated(ticket) ? [{ role: 'operator', department: CENTRE, command: 'Escalate' }] : [];
+
 /** R3.3, R5.5: proposed deductions wait for the director, whatever became of the ticket. */
 const proposedDeductions = (ticket: Ticket): Waiting[] =>
   ticket.deductions.some((entry) => entry.state === 'proposed')
@@ -92,10 +105,9 @@ const signers = (ticket: Ticket, department: string, command: 'SignOff' | 'Appro
 const workers = (ticket: Ticket, department: string, law: Law): Waiting[] => {
   const people = namedPeople(ticket, law);
   if (people.length === 0) return ticket.status === 'handling' ? signers(ticket, department, 'SignOff') : [];
-  const contacted = hasContact(ticket, law);
   const order = { role: 'handler' as const, department, people };
   return [
-    ...(contacted ? [] : [{ ...order, command: 'RecordContact' as const }]),
+    ...(contactedThisRound(ticket) ? [] : [{ ...order, command: 'RecordContact' as const }]),
     { ...order, command: 'Reply' as const },
   ];
 };
@@ -103,6 +115,13 @@ const workers = (ticket: Ticket, department: string, law: Law): Waiting[] => {
 const claimers = (ticket: Ticket): Role[] => {
   if (ticket.type === '举报') return ['principal'];
   return isRestricted(ticket) ? ['liaison'] : ['liaison', 'handler'];
+};
+
+/** R4.3: a case the bureau has taken goes on in its department; one nobody has signed there waits for that first. */
+const departmentOfCase = (ticket: Ticket, law: Law): Waiting[] => {
+  const { department } = ticket;
+  if (department === undefined || !ticket.escalation?.takenAt) return [];
+  return ticket.signOff ? workers(ticket, department, law) : signers(ticket, department, 'SignOff');
 };
 
 const waitingByStatus = (ticket: Ticket, law: Law): Waiting[] => {
@@ -138,7 +157,7 @@ const waitingByStatus = (ticket: Ticket, law: Law): Waiting[] => {
     case 'escalated':
       return [
         { role: 'petitionBureau', command: ticket.escalation?.takenAt ? 'ConcludeCase' : 'TakeCase' },
-        ...(ticket.escalation?.takenAt && ticket.signOff ? workers(ticket, department, law) : []),
+        ...departmentOfCase(ticket, law),
       ];
     case 'done':
     case 'merged':
@@ -153,6 +172,7 @@ const waitingByStatus = (ticket: Ticket, law: Law): Waiting[] => {
 export const waitingFor = (ticket: Ticket, law: Law): Waiting[] => [
   ...waitingByStatus(ticket, law),
   ...askedOfCentre(ticket),
+  ...nomination(ticket),
   ...proposedDeductions(ticket),
   ...explanation(ticket),
 ];

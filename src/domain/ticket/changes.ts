@@ -74,11 +74,13 @@ export const relieved = (ticket: Ticket): Ticket => {
     'signOff',
     'extension',
     'closedAt',
+    'acceptedAt',
     'clockStoppedAt',
     'claimOverdueSince',
     'nearDueSince',
     'overdueSince',
     'nominatedAt',
+    'nominationRefused',
   );
   // A proof two people of the centre have confirmed is about the demand; one still pending is that department's.
   const pending = free.flags.includes('unreasonableAsked');
@@ -118,7 +120,7 @@ const workStatus = (ticket: Ticket): Status => {
 
 /** Back to the department's work: the handling clock runs again. */
 export const backToWork = (ticket: Ticket): Ticket => ({
-  ...without(ticket, 'closedAt', 'clockStoppedAt', 'doneAt'),
+  ...without(ticket, 'closedAt', 'acceptedAt', 'clockStoppedAt', 'doneAt'),
   status: workStatus(ticket),
 });
 

@@ -47,7 +47,7 @@ export const decide = (command: Command, ticket: Ticket | undefined, law: Law): 
     case 'AddNote':
       return addNote(command, ticket);
     case 'Reply':
-      return reply(command, ticket, law);
+      return reply(command, ticket);
     case 'ApproveReply':
     case 'SendBackReply':
       return review(command, ticket, law);

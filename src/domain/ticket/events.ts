@@ -71,6 +71,8 @@ export type TicketEvent = { at: Instant; by: string } & (
   | ({ type: 'ReferralDecided'; department: string; opinion?: string } & Limits)
   | { type: 'LeaderReminded' }
   | { type: 'EscalationNominated' }
+  /** R4.1: the centre decided against it; the department goes on. */
+  | { type: 'NominationRefused'; reason: string }
   | { type: 'TicketEscalated'; escalation: Escalation }
   | { type: 'CaseTaken'; petitionDueAt: Instant; provisional: boolean }
   | { type: 'CaseConcluded'; result: string }

@@ -1,6 +1,9 @@
 import type { Law } from '../law.ts';
-import { CENTRE } from '../person.ts';
 import type { Ticket } from './state.ts';
+
+/** R1.2: the department's people have been in touch with the caller in this round; the centre's own talks do not count. */
+export const contactedThisRound = (ticket: Ticket): boolean =>
+  ticket.contacts.some((contact) => contact.round === ticket.round && !contact.byCentre);
 
 /** Whom the sign-off names and who can still act: active people of the ticket's department, the lead first, by id. */
 export const namedPeople = (ticket: Ticket, law: Law): string[] => {
@@ -10,7 +13,3 @@ export const namedPeople = (ticket: Ticket, law: Law): string[] => {
     return person?.active === true && person.department === ticket.department;
   });
 };
-
-/** R1.2: a contact of this round by the department or those that assist it; what the centre explains (R4.2) is not one. */
-export const hasContact = (ticket: Ticket, law: Law): boolean =>
-  ticket.contacts.some((contact) => contact.round === ticket.round && law.person(contact.by)?.department !== CENTRE);

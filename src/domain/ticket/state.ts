@@ -41,6 +41,8 @@ export interface Contact {
   reason?: string;
   attachments: string[];
   by: string;
+  /** R4.2: the centre explained; that is no meeting of the handler with the caller (R1.2). */
+  byCentre?: true;
   recordedAt: Instant;
   round: number;
 }
@@ -254,6 +256,8 @@ export interface Ticket {
   };
   /** R4.1: the scan has nominated it for escalation. */
   nominatedAt?: Instant;
+  /** R4.1: the centre decided against the escalation. */
+  nominationRefused?: { because: string; by: string; at: Instant };
   /** R3.4: the deputy's list has carried it (set by the scan's event). */
   nearDueSince?: Instant;
   overdueSince?: Instant;
@@ -265,6 +269,8 @@ export interface Ticket {
   claimOverdueSince?: Instant;
   /** 办结: when the reply was approved (审核通过); gone again when the ticket comes back. */
   closedAt?: Instant;
+  /** With `review.byCentre`: when the centre accepted the reply; from then on it waits for the call (R6.1). */
+  acceptedAt?: Instant;
   /** When it became `done`: `/重办` counts its days from here. */
   doneAt?: Instant;
   /** Why it counts in no rate, shown beside the exclusion. */

@@ -2,7 +2,7 @@ import { instant, toDate } from '../../instant.ts';
 import type { Law } from '../../law.ts';
 import type { Person } from '../../person.ts';
 import { difficultByRule, referral } from '../../referral/referral.ts';
-import { mayRead } from '../access.ts';
+import { isNominated, mayRead } from '../access.ts';
 import type { Command } from '../commands.ts';
 import type { TicketEvent } from '../events.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -24,6 +24,7 @@ type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 const DEPARTMENT_WORK = ['toClaim', 'toSignOff', 'handling'] as const;
 const ASKERS = ['liaison', 'handler', 'deputy', 'principal', 'delegate'] as const;
 
+const ARTICLE_4 = { article: '第四条', duty: 'R4.1' } as const;
 const ARTICLE_5 = { article: '第五条', duty: 'R5.6' } as const;
 
 /** 延期: before expiry, with a reason, once, at most ten working days; the centre decides. */
@@ -98,6 +99,10 @@ const confirmUnreasonable = (ticket: Ticket, by: string, at: string): Decision =
   return [{ type: 'UnreasonableConfirmed', at, by, final: confirmed.length >= 1 }];
 };
 
+/** R4.1: the nomination is decided by 提级, with the reason, or 驳回. */
+const refuseNomination = (ticket: Ticket, event: { at: string; by: string; reason: string }): Decision =>
+  isNominated(ticket) ? [{ type: 'NominationRefused', ...event }] : nothingAsked();
+
 const nothingAsked = (): Refusal => refuse('NothingAsked', '这件工单没有等待决定的申请。');
 
 /** Only the centre, and not on a ticket that is set aside. */
@@ -119,7 +124,9 @@ export const accept = (command: Of<'Accept'>, ticket: Ticket, law: Law): Decisio
   if (ticket.flags.includes('returnAsked')) return acceptReturn(ticket, by, at, law);
   if (ticket.flags.includes('extensionAsked')) return grantExtension(ticket, by, at, law);
   if (ticket.flags.includes('unreasonableAsked')) return confirmUnreasonable(ticket, by, at);
-  return nothingAsked();
+  return isNominated(ticket)
+    ? refuse('ArgumentMissing', `提级转办要写原因，请发送：提级 ${ticket.no} 原因:…`, ARTICLE_4)
+    : nothingAsked();
 };
 
 /**
@@ -148,7 +155,7 @@ export const refuseAsked = (command: Of<'Refuse'>, ticket: Ticket, law: Law): De
   if (ticket.flags.includes('returnAsked')) return [{ type: 'ReturnRefused', ...event }];
   if (ticket.flags.includes('extensionAsked')) return [{ type: 'ExtensionRefused', ...event }];
   if (ticket.flags.includes('unreasonableAsked')) return [{ type: 'UnreasonableRefused', ...event }];
-  return nothingAsked();
+  return refuseNomination(ticket, event);
 };
 
 /** A reminder made by telephone or in writing (R3.2): counts from when it was made. */

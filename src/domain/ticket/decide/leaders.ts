@@ -1,6 +1,7 @@
 import type { Law } from '../../law.ts';
 import { CENTRE, hasRole, type Role } from '../../person.ts';
 import { isDecider, referral } from '../../referral/referral.ts';
+import { BEFORE_REVIEW } from '../access.ts';
 import type { Command } from '../commands.ts';
 import { refuse } from '../refusal.ts';
 import type { ReferralRoute, Ticket } from '../state.ts';
@@ -8,7 +9,6 @@ import { type Decision, dispatchLimits, firstOf, isBlank, limitAt, onlyCentre, o
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
 
-const BEFORE_REVIEW = ['toDispatch', 'toClaim', 'toSignOff', 'handling'] as const;
 const ARTICLE_3 = { article: '第三条', duty: 'R3.5' } as const;
 const ARTICLE_4 = { article: '第四条', duty: 'R4.1' } as const;
 

@@ -1,7 +1,7 @@
 import type { Law } from '../../law.ts';
 import { CENTRE, CENTRE_ROLES, hasRole, type Person } from '../../person.ts';
 import type { Command } from '../commands.ts';
-import { hasContact } from '../people.ts';
+import { contactedThisRound } from '../people.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { NO_CONTACT_REASONS, type Ticket } from '../state.ts';
 import { clockTime, type Decision, firstOf, isBlank, onlyDepartment, onlyIn, signedBy } from './rules.ts';
@@ -66,6 +66,7 @@ export const recordContact = (command: Of<'RecordContact'>, ticket: Ticket): Dec
     by: by.id,
     recordedAt: at,
     round: ticket.round,
+    ...(by.department === CENTRE ? { byCentre: true as const } : {}),
     ...(place ? { place } : {}),
     ...(situation ? { situation } : {}),
     ...(reason ? { reason } : {}),
@@ -93,7 +94,7 @@ const UNSIGNED: readonly Ticket['status'][] = ['toClaim', 'toSignOff', 'escalate
 const ARTICLE_1 = { article: '第一条', duty: 'R1.1' } as const;
 
 /** 回复 (R1.5): by lead or handlers, after a contact of this round, with process and result. */
-export const reply = (command: Of<'Reply'>, ticket: Ticket, law: Law): Decision => {
+export const reply = (command: Of<'Reply'>, ticket: Ticket): Decision => {
   const { by, at, process, result } = command;
   if (!ticket.signOff && UNSIGNED.includes(ticket.status)) {
     return refuse('NotSignedOff', '还没有签批，不能回复：请主要负责人先签批。', ARTICLE_1);
@@ -102,7 +103,7 @@ export const reply = (command: Of<'Reply'>, ticket: Ticket, law: Law): Decision 
   if (wrong) return wrong;
   if (!named(by, ticket))
     return refuse('NotYours', '回复由签批指定的牵头负责人或经办人员提交。', { article: '第一条', duty: 'R1.5' });
-  if (!hasContact(ticket, law)) {
+  if (!contactedThisRound(ticket)) {
     return refuse('ContactMissing', `还没有与诉求人联系的记录，请先登记：联系 ${ticket.no} 方式:见面 地点:… 情况:…`, {
       article: '第一条',
       duty: 'R1.2',

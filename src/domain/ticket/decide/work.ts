@@ -82,7 +82,7 @@ export const signOff = (command: Of<'SignOff'>, ticket: Ticket, law: Law): Decis
       `本工单已由 ${nameOf(ticket.signOff.by, law)} 于 ${clockTime(ticket.signOff.at)} 签批。`,
     );
   }
-  const late = onlyIn(ticket, again ? ['handling'] : ['toClaim', 'toSignOff'], '签批');
+  const late = onlyIn(ticket, again ? ['handling'] : ['toClaim', 'toSignOff', 'escalated'], '签批');
   if (late) return late;
   const lead = command.lead ?? ticket.proposal?.lead;
   const handlers = command.handlers ?? ticket.proposal?.handlers;

@@ -33,6 +33,10 @@ export const watched = {
     acknowledged: [...(ticket.acknowledged ?? []).filter((entry) => entry.by !== by), { by, at }],
   }),
   EscalationNominated: (ticket, { at }) => ({ ...ticket, nominatedAt: at }),
+  NominationRefused: (ticket, { at, by, reason }) => ({
+    ...ticket,
+    nominationRefused: { because: reason, by, at },
+  }),
   ReminderLogged: (ticket, { reminder }) => ({ ...ticket, reminders: [...ticket.reminders, reminder] }),
   ClaimReminderAccepted: (ticket, { reminder }) => ({ ...ticket, reminders: [...ticket.reminders, reminder] }),
   DeductionProposed: (ticket, { deduction }) => ({ ...ticket, deductions: [...ticket.deductions, deduction] }),

@@ -49,7 +49,8 @@ export const work = {
   SignOffProposed: (ticket, { proposal }) => ({ ...ticket, proposal }),
   TicketSignedOff: ({ internalNearSince: _near, internalPassedSince: _passed, ...ticket }, { signOff }) => ({
     ...ticket,
-    status: 'handling',
+    // R4.3: a petition case stays one.
+    status: ticket.status === 'escalated' ? 'escalated' : 'handling',
     signOff,
   }),
   ContactRecorded: (ticket, { contact }) => ({ ...ticket, contacts: [...ticket.contacts, contact] }),
@@ -77,6 +78,11 @@ export const work = {
     status: isCase(ticket.escalation) ? 'escalated' : 'handling',
     reviews: [...ticket.reviews, review],
   }),
-  ReplyAccepted: (ticket) => ({ ...ticket, status: 'toFollowUp' }),
-  ReplyRefused: (ticket, event) => withLimits(backToWork(ticket), event, ticket.dueFrom ?? 'default'),
+  ReplyAccepted: (ticket, { at }) => ({ ...ticket, status: 'toFollowUp', acceptedAt: at }),
+  ReplyRefused: (ticket, event) => {
+    const { at, by, reason } = event;
+    const refused = { approved: false, opinion: reason, by, at, round: ticket.round };
+    const back = backToWork({ ...ticket, reviews: [...ticket.reviews, refused] });
+    return withLimits(back, event, ticket.dueFrom ?? 'default');
+  },
 } satisfies Partial<Handlers>;
