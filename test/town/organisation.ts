@@ -96,9 +96,9 @@ export const GROUPS: Group[] = [
 ];
 
 /** The organisation file of this county: groups that stand unbound are left out. */
-export const organisationFile = () => ({
+export const organisationFile = (people: readonly Person[] = PEOPLE) => ({
   departments: DEPARTMENTS,
-  people: PEOPLE.map(({ mobile: _mobile, ...person }) => person),
+  people: people.map(({ mobile: _mobile, ...person }) => person),
   chats: GROUPS.filter((group) => group.department !== undefined || group.scope !== undefined).map(
     ({ id, platform, department, scope, webhookKey }) => ({
       id,

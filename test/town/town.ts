@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { readEnvironment } from '../../src/config/environment.ts';
+import { DEFAULT_POLICY } from '../../src/config/policy.ts';
+import type { Policy } from '../../src/domain/policy.ts';
 import { type House, openHouse } from '../../src/house.ts';
 import { Organisation } from '../../src/intake/organisation.ts';
 import { openLog, silentLog } from '../../src/kernel/log.ts';
@@ -12,6 +14,7 @@ import { botEnvironment, demoSettings } from '../../src/simulator/settings.ts';
 import type { FaultKind, Message, Platform } from '../../src/simulator/town/types.ts';
 import { openDatabase } from '../../src/store/client.ts';
 import { importOrganisation } from '../../src/store/organisation.ts';
+import { keepPolicy } from '../../src/store/policyRows.ts';
 import { freshDatabase } from '../freshDatabase.ts';
 import { GROUPS, organisationFile, PEOPLE } from './organisation.ts';
 import type { Place, StoryTicket, StoryTicketView } from './view.ts';
@@ -59,14 +62,16 @@ export interface StoryTown {
   close(): Promise<void>;
 }
 
-const platformOf = (person: string): Platform => (PEOPLE.find(({ id }) => id === person)?.wecom ? 'wecom' : 'dingtalk');
-
 /** Opens the town at Tuesday 2026-10-20 08:45 (after the morning's runs) unless told otherwise. */
 export const openTown = async (
   options: {
     startAt?: string;
     environment?: Record<string, string>;
     prepare?: (settings: ReturnType<typeof demoSettings>) => void;
+    /** What the county's policy says otherwise than the shipped one. */
+    policy?: Partial<Policy>;
+    /** People besides those of the small county. */
+    people?: typeof PEOPLE;
     /** Takes every line the bot logs, from `trace` up. */
     lines?: string[];
   } = {},
@@ -74,17 +79,24 @@ export const openTown = async (
   const database = await freshDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'hotline-story-'));
   const settings = demoSettings('http://127.0.0.1:9');
+  const residents = [...PEOPLE, ...(options.people ?? [])];
+  const platformOf = (person: string): Platform =>
+    residents.find(({ id }) => id === person)?.wecom ? 'wecom' : 'dingtalk';
   options.prepare?.(settings);
   const open = (startAt: string, more: { port: number; kept?: KeptTown }): Promise<Simulator> =>
     startSimulator({
       settings,
-      organisation: { people: PEOPLE, groups: GROUPS },
+      organisation: { people: residents, groups: GROUPS },
       startAt: new Date(startAt),
       ...more,
     });
   let simulator = await open(options.startAt ?? '2026-10-20T08:45:00+08:00', { port: 0 });
   const prisma = openDatabase(database.url, 2);
-  await importOrganisation(prisma, Organisation.parse(organisationFile()));
+  await importOrganisation(prisma, Organisation.parse(organisationFile(residents)));
+  if (options.policy) {
+    const document = { ...DEFAULT_POLICY, ...options.policy };
+    await keepPolicy(prisma, { from: '2026-01-01', document, at: new Date(0), by: 'story' });
+  }
   await prisma.$disconnect();
   const configuration = readEnvironment({
     ...botEnvironment(settings, simulator.url),

@@ -28,6 +28,7 @@ export interface StoryTicketView {
   replies: { process: string }[];
   followUps: { outcome: string }[];
   deductions: { clause: string; state: string; because: string }[];
+  excludedBecause?: string;
   history: { at: string; type: string; by: string; via?: Record<string, unknown> }[];
   deliveries: { to: string; kind: string; state: string }[];
   caller?: { name?: string; phone?: string };

@@ -20,9 +20,15 @@ export const merge: CommandSpec = {
     const found = await ticketNamed(call.scene, call.actor, text(call.values, 'into') ?? '');
     if ('problem' in found) return { say: found.problem, changed: [] };
     const [into = ''] = found.tickets;
+    const parent = (await call.scene.desk.read(into))?.ticket;
+    if (parent && (parent.status === 'merged' || parent.status === 'void'))
+      return {
+        say: `${into} 现在是“${STATUS_NAMES[parent.status]}”，不能作主件，请并入另一件或先恢复它。`,
+        changed: [],
+        private: isRestricted(parent),
+      };
     const outcome = await onEachTicket(call, { type: 'Merge', into }, (after) => `已将 ${after.no} 并入 ${into}。`);
-    const target = await call.scene.desk.read(into);
-    return target && isRestricted(target.ticket) ? { ...outcome, private: true } : outcome;
+    return parent && isRestricted(parent) ? { ...outcome, private: true } : outcome;
   },
 };
 

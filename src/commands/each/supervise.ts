@@ -1,6 +1,7 @@
 import { shortTime } from '../../cards/pieces.ts';
 import { PRESENCE } from '../../cards/supervision.ts';
 import { instant } from '../../domain/instant.ts';
+import { hasRole } from '../../domain/person.ts';
 import { isRefusal } from '../../domain/ticket/refusal.ts';
 import { planSupervision, recordSupervision } from '../../workflow/supervise.ts';
 import { type Call, type CommandSpec, type Outcome, text } from '../spec.ts';
@@ -124,7 +125,13 @@ export const attend: CommandSpec = {
     const department =
       text(values, 'department') ?? (face?.startsWith(PRESENCE) ? face.slice(PRESENCE.length) : undefined);
     const coming = REPLIES[text(values, 'verdict') ?? ''];
-    if (department === undefined && coming === undefined) return NONE;
+    if (department === undefined && coming === undefined)
+      return {
+        say: hasRole(actor, 'operator', 'director')
+          ? `请写单位和三项事实，例：到场 ${id} 城管局 到场:是 表态:是 处理:否`
+          : `请写能否到场：到场 ${id} 答复:通过，或 到场 ${id} 答复:退回 原因:…（第五条）`,
+        changed: [],
+      };
     const reason = text(values, 'reason');
     const answer = await recordSupervision(
       call.scene,

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { type Action, TICKET_CARD_KINDS } from '../../src/cards/card.ts';
+import type { CardContext } from '../../src/cards/context.ts';
+import { drawCard } from '../../src/cards/draw.ts';
+import { drawPersonalList } from '../../src/cards/posts.ts';
+import { invitationCard, presenceCard } from '../../src/cards/supervision.ts';
+import { parse } from '../../src/commands/grammar.ts';
+import { COMMANDS, mayUse } from '../../src/commands/registry.ts';
+import { hasRole } from '../../src/domain/person.ts';
+import type { Supervision } from '../../src/domain/supervision/supervision.ts';
+import type { Contact, Deduction, Ticket } from '../../src/domain/ticket/state.ts';
+import { STATUSES } from '../../src/domain/ticket/status.ts';
+import { applied, at, DEPARTMENTS, intake, law, PEOPLE } from './ticketCounty.ts';
+import { property, walk } from './ticketWalk.ts';
+
+const contextAt = (moment: string): CardContext => ({
+  at: new Date(moment),
+  county: {
+    ...law,
+    departments: DEPARTMENTS,
+    holders: (department, ...roles) =>
+      PEOPLE.filter((person) => person.department === department && hasRole(person, ...roles)),
+  },
+});
+
+/** What is about no ticket and stands on no card of articles four to six: typed, and what is missing is asked by form. */
+const TYPED_ONLY: Record<string, string> = {
+  help: 'asks',
+  me: 'asks',
+  todo: 'asks',
+  daily: 'asks',
+  chatid: 'asks',
+  bind: 'administrator',
+  unbind: 'administrator',
+  delegate: 'a person and a date, asked by form',
+  evidence: 'followed by files',
+  agenda: 'asks',
+  meeting: 'on the agenda card of the month',
+  archive: 'on the card of the month’s filing',
+  signal: 'words, asked by form',
+  case: 'words, asked by form',
+  bonus: 'words, asked by form',
+  deduct: 'words, asked by form',
+};
+
+const supervision: Supervision = {
+  id: 'DD20261020-1',
+  tickets: ['GD20261020001'],
+  listed: ['GD20261020001'],
+  when: at('10-21 15:00'),
+  place: '南门社区',
+  led: 'centre',
+  invitees: [],
+  departments: [{ department: 'cgj', people: ['wangfang'], replies: [] }],
+  by: 'hanmei',
+  at: at('10-20 09:00'),
+};
+
+const registered = applied(undefined, [
+  { type: 'TicketRegistered', at: at('10-20 08:40'), by: 'upstream', intake: intake() },
+]);
+const signed = { lead: 'wangfang', handlers: ['zhangwei'], by: 'lijianguo', at: at('10-20 09:00'), round: 2 };
+const met = at('10-20 10:00');
+const contact: Contact = { mode: '见面', at: met, recordedAt: met, attachments: [], by: 'zhangwei', round: 2 };
+const escalation = { reason: '复杂', at: at('10-20 10:00'), by: 'hanmei', wasOverdue: false };
+const deduction: Deduction = {
+  id: 'GD1-R3.3',
+  clause: 'R3.3',
+  event: 'unclaimedAfterReminder',
+  points: '0.5',
+  department: 'cgj',
+  state: 'proposed',
+  because: '超期未签收',
+  at: at('10-22 09:00'),
+};
+
+/** The same ticket in every status, and with everything beside the status that brings buttons of its own. */
+const EVERYWHERE: Ticket[] = STATUSES.flatMap((status): Ticket[] => {
+  const ticket: Ticket = {
+    ...registered,
+    status,
+    department: 'cgj',
+    round: 2,
+    dispatchedAt: at('10-20 08:40'),
+    claimDueAt: at('10-21 17:30'),
+    dueAt: at('10-27 17:30'),
+    signOff: signed,
+    contacts: [contact],
+    escalation,
+    closedAt: at('10-22 09:00'),
+    doneAt: at('10-22 09:00'),
+  };
+  const { signOff: _unsigned, ...unsigned } = ticket;
+  const proposal = { lead: 'wangfang', handlers: ['zhangwei'], by: 'limin', at: at('10-20 09:00') };
+  return [
+    { ...ticket, flags: ['overdueClaim'], deductions: [deduction] },
+    { ...ticket, flags: ['nonCompliant'], nonCompliance: { basis: '第三项', by: 'hanmei', at: at('10-20 09:00') } },
+    { ...ticket, flags: ['extensionAsked'], escalation: { ...escalation, takenAt: at('10-20 11:00') } },
+    { ...ticket, reachable: false, nominatedAt: at('10-22 09:00') },
+    unsigned,
+    { ...unsigned, proposal },
+  ];
+});
+
+/** One button: the command it gives, and whether its words give the same. */
+const check = ({ action, label, words }: Action): string => {
+  const [alias = ''] = action.split(':');
+  const spec = COMMANDS.find((known) => known.alias === alias);
+  expect(spec, `${action} is no command`).toBeDefined();
+  expect(parse(words, COMMANDS)?.spec.alias, `“${words}” typed is not ${alias}`).toBe(alias);
+  const names = [spec?.name ?? '', '全部签收', '知道了', '详情'];
+  expect(
+    names.some((name) => label.startsWith(name)),
+    `${label} does not begin with ${spec?.name}`,
+  ).toBe(true);
+  return alias;
+};
+
+const buttonsOf = (ticket: Ticket, moment: string): Action[] => {
+  const context = contextAt(moment);
+  const audiences = [{ group: true } as const, ...PEOPLE.map(({ id }) => ({ person: id }))];
+  const lists = PEOPLE.map((person) =>
+    drawPersonalList({ person, waiting: [ticket], nearDue: [], matters: [] }, context),
+  );
+  const cards = TICKET_CARD_KINDS.flatMap((kind) => audiences.map((who) => drawCard(kind, ticket, context, who)));
+  return [...cards, ...lists].flatMap(({ actions }) => actions);
+};
+
+describe('nothing can be done by a button that cannot be typed, and the reverse', () => {
+  test('every button’s words are its command, and every command of a ticket has its button somewhere', () => {
+    const seen = new Set<string>();
+    const moment = at('10-22 10:00');
+    for (const ticket of EVERYWHERE) for (const button of buttonsOf(ticket, moment)) seen.add(check(button));
+    const context = contextAt(at('10-20 10:00'));
+    const cards = [invitationCard(supervision, context), presenceCard(supervision, 'cgj', context)];
+    for (const button of cards.flatMap(({ actions }) => actions)) seen.add(check(button));
+    const without = COMMANDS.map(({ alias }) => alias).filter((alias) => !seen.has(alias));
+    expect(without.filter((alias) => !(alias in TYPED_ONLY))).toEqual([]);
+  });
+
+  test('a button offered to a person for a ticket is one of the commands this person may use', () => {
+    property((begin, steps, by) => {
+      walk(
+        begin,
+        steps,
+        (ticket, moment) => {
+          for (const person of PEOPLE) {
+            const { actions } = drawCard('steps', ticket, contextAt(moment), { person: person.id });
+            for (const { action } of actions) {
+              const spec = COMMANDS.find(({ alias }) => alias === action.split(':')[0]);
+              expect(spec && mayUse(person, spec), `${person.name} is offered ${action}`).toBe(true);
+            }
+          }
+        },
+        by,
+      );
+    }, 25);
+  });
+});
