@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Mark } from '../domain/mark/mark.ts';
 import { maskText } from '../domain/privacy.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import { FLAGS, STATUSES } from '../domain/ticket/status.ts';
@@ -123,12 +124,17 @@ const deliveryState = (line: LedgerLine, lines: readonly LedgerLine[]): Delivery
 const toOf = ({ to }: LedgerLine): string => ('chat' in to ? to.chat : to.personId);
 const sameTo = (a: LedgerLine, b: LedgerLine): boolean => a.to.platform === b.to.platform && toOf(a) === toOf(b);
 
+const deductionOf = ({ kind, name: _name, month: _month, tickets: _tickets, ...mark }: Mark) =>
+  kind === 'deduction' ? [{ ...mark, clause: mark.clause ?? '' }] : [];
+
 /** The whole ticket: history, deliveries, and the caller only when revealed. */
 export const whole = (
   ticket: Ticket,
-  parts: { history: HistoryEntry[]; deliveries: LedgerLine[]; text?: TicketText },
+  parts: { history: HistoryEntry[]; deliveries: LedgerLine[]; marks?: Mark[]; text?: TicketText },
 ): TicketView => ({
   ...summary(ticket),
+  // R5.5: what a supervision event of this ticket cost stands beside its own deductions.
+  deductions: [...summary(ticket).deductions, ...(parts.marks ?? []).flatMap(deductionOf)],
   history: parts.history.map(historyLine),
   deliveries: parts.deliveries.map((line) => ({
     to: toOf(line),

@@ -18,6 +18,7 @@ const toConsultation = async (town: StoryTown): Promise<void> => {
 story('R2.3 dissatisfied twice: the consultation reopens it with its own limit', async ({ town }) => {
   await toConsultation(town);
   await town.asks('xulei', '决议 3601 处理:重办 时限:11-06 内容:由城管局重做', '办理中');
+  await town.reads({ person: 'lijianguo' }, '会商决议 JY202610-1', '11-06 17:30');
   for (const person of ['wangfang', 'zhangwei']) await town.reads({ person }, NO, '第3轮');
   await town.reads({ person: 'lijianguo' }, '会商决议 JY202610-1', '由城管局重做');
   expect((await town.ticket(NO)).dueAt).toBe('2026-11-06T09:30:00.000Z');

@@ -23,6 +23,10 @@ story(
     await town.readsAll(DEPUTY, '现场督办');
     await town.asks('duyu', '到场 DD20261020-1', '请写单位和三项事实');
     await town.asks('duyu', '到场 DD20261020-1 住建局 到场:否 表态:是 处理:是', '拟扣分 1 项');
+    await town.asks('xulei', '确认扣分 4201', ['已确认', 'R5.5']);
+    expect((await town.ticket(NO)).deductions).toMatchObject([
+      { clause: 'R5.5', event: 'supervisionAbsent', supervision: 'DD20261020-1', state: 'confirmed' },
+    ]);
   },
 );
 

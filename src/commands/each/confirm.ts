@@ -1,5 +1,5 @@
 import { instant } from '../../domain/instant.ts';
-import { MARK_KINDS } from '../../domain/mark/mark.ts';
+import { MARK_KINDS, type Mark } from '../../domain/mark/mark.ts';
 import { isRestricted } from '../../domain/ticket/access.ts';
 import { isRefusal } from '../../domain/ticket/refusal.ts';
 import { act } from '../../workflow/act.ts';
@@ -15,7 +15,7 @@ const confirmTicket = async (
   const file = await call.scene.desk.read(no);
   const hidden = file !== undefined && isRestricted(file.ticket);
   const open = file?.ticket.deductions.filter((entry) => entry.state === 'proposed') ?? [];
-  if (open.length === 0) return { lines: [`${no}：没有待确认的扣分。`], changed: false, hidden };
+  if (open.length === 0) return { lines: [], changed: false, hidden };
   const lines: string[] = [];
   for (const { id, clause, points, because } of open) {
     const answer = await act(call.scene, no, {
@@ -29,6 +29,14 @@ const confirmTicket = async (
     );
   }
   return { lines, changed: true, hidden };
+};
+
+/** Marks that rest on one of these tickets (R5.5), and those meant by their own numbers, each once. */
+const marksMeant = async ({ scene, tickets, matters }: Call): Promise<string[]> => {
+  const ids = new Set(matters.map(({ id }) => id));
+  for (const ticket of tickets)
+    for (const { id } of await scene.desk.matters<Mark>('mark', { ticket, open: true })) ids.add(id);
+  return [...ids];
 };
 
 /** 确认扣分: the program proposes, the director confirms; unconfirmed ones lapse when the month is locked. */
@@ -52,7 +60,7 @@ export const confirmDeductions: CommandSpec = {
       if (done.changed) changed.push(no);
       hidden ||= done.hidden;
     }
-    for (const { id } of call.matters) {
+    for (const id of await marksMeant(call)) {
       const mark = await confirmMark(call.scene, id, call.actor, call.at);
       lines.push(
         isRefusal(mark)

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type Router from '@koa/router';
 import type { Context, Next } from 'koa';
 import { z } from 'zod';
+import type { Mark } from '../../domain/mark/mark.ts';
 import { STATUSES } from '../../domain/ticket/status.ts';
 import { type IntakeParts, takeIn } from '../../intake/intake.ts';
 import { PlainError } from '../../kernel/errors.ts';
@@ -103,6 +104,7 @@ export const ticketRoutes = (
       return whole(file.ticket, {
         history: await desk.history(no),
         deliveries: await desk.deliveries(no),
+        marks: await desk.matters<Mark>('mark', { ticket: no }),
         ...(text ? { text } : {}),
       });
     });
