@@ -5,6 +5,7 @@ import { difficultByRule, referral } from '../../referral/referral.ts';
 import { isNominated, mayRead } from '../access.ts';
 import type { Command } from '../commands.ts';
 import type { TicketEvent } from '../events.ts';
+import { isCase } from '../evolve/work.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Ticket } from '../state.ts';
 import { STATUS_NAMES } from '../status.ts';
@@ -36,6 +37,8 @@ export const askExtension = (command: Of<'AskExtension'>, ticket: Ticket, law: L
   if (no) return no;
   const { by, at, days, reason } = command;
   const most = law.policy.limits.extensionDays;
+  if (isCase(ticket.escalation))
+    return refuse('WrongStatus', '这件工单按信访件办理，延期由县委信访局决定（延案）。', ARTICLE_4);
   if (ticket.extension) return refuse('OnlyOnce', '延期只能申请一次，本工单已申请过。');
   if (ticket.dueAt !== undefined && at > ticket.dueAt)
     return refuse('TooLate', `办理时限 ${clockTime(ticket.dueAt)} 已过，不能再申请延期。`);
