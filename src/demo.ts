@@ -110,7 +110,7 @@ export const runDemo = async (options: { fresh?: boolean; now?: boolean }): Prom
   const startAt = options.now ? new Date() : kept ? new Date(kept.now) : START;
   const loaded = await loadSample(database.url, SECRET_KEY, startAt);
   const botUrl = `http://127.0.0.1:${port}`;
-  const settings = demoSettings(botUrl);
+  const settings = { ...demoSettings(botUrl), intakeToken: INTAKE_TOKEN };
   const simulator = await startSimulator({
     port: simulatorPort,
     settings,

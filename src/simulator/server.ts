@@ -93,6 +93,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
     get botUrl() {
       return settings.botUrl;
     },
+    intakeToken: settings.intakeToken,
   });
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

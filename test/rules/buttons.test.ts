@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Action, TICKET_CARD_KINDS } from '../../src/cards/card.ts';
 import type { CardContext } from '../../src/cards/context.ts';
 import { drawCard } from '../../src/cards/draw.ts';
-import { drawPersonalList } from '../../src/cards/posts.ts';
+import { drawPersonalList } from '../../src/cards/personalList.ts';
 import { invitationCard, presenceCard } from '../../src/cards/supervision.ts';
 import { parse } from '../../src/commands/grammar.ts';
 import { COMMANDS, mayUse } from '../../src/commands/registry.ts';

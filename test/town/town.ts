@@ -78,7 +78,7 @@ export const openTown = async (
 ): Promise<StoryTown> => {
   const database = await freshDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'hotline-story-'));
-  const settings = demoSettings('http://127.0.0.1:9');
+  const settings = { ...demoSettings('http://127.0.0.1:9'), intakeToken: TOKEN };
   const residents = [...PEOPLE, ...(options.people ?? [])];
   const platformOf = (person: string): Platform =>
     residents.find(({ id }) => id === person)?.wecom ? 'wecom' : 'dingtalk';

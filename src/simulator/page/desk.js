@@ -1,5 +1,6 @@
 import { html } from '/page/html.js';
-import { moveClock, openPerson, resetTown, setFault, toast, town } from '/page/town.js';
+import { sceneBox } from '/page/sceneBox.js';
+import { moveClock, resetTown, setFault, toast, town } from '/page/town.js';
 import { defineComponent, ref } from '/page/vendor/vue.js';
 
 const WEEKDAYS = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'];
@@ -38,28 +39,6 @@ const FAULTS = [
   ['quota', '月额度用完'],
 ];
 
-const find = (department, role) =>
-  town.people.find((person) => person.department === department && person.roles.includes(role))?.id;
-const groupOf = (department) =>
-  town.groups.find((group) => group.department === department && group.platform === 'wecom')?.id ?? 'bot';
-
-const GUIDE = [
-  ['看新工单：联络员在单位群里看到卡片，点“签收”', () => openPerson(find('cgj', 'liaison'), groupOf('cgj'))],
-  ['主要负责人在私聊里点“签批”，选牵头和经办', () => openPerson(find('cgj', 'principal'))],
-  ['经办人员点“联系”“回复”，按提问填写', () => openPerson(find('cgj', 'handler'))],
-  ['主要负责人点“审核通过”', () => openPerson(find('cgj', 'principal'))],
-  ['回访员登记回访结果', () => openPerson(find('centre', 'followUp'))],
-  ['拨到 08:33：各单位收到一条早间提示，全县收到超期通报', () => moveClock({ to: at('08:33').toISOString() })],
-  ['一次签批十五件：主要负责人的清单卡片', () => openPerson(find('cgj', 'principal'))],
-  [
-    '拨到 08:43：全县工作群收到日榜',
-    () =>
-      moveClock({ to: at('08:43').toISOString() }).then(() =>
-        openPerson(find('centre', 'director'), town.groups.find((group) => group.scope === 'county')?.id),
-      ),
-  ],
-];
-
 const isOffice = (local) => {
   const minutes = local.getUTCHours() * 60 + local.getUTCMinutes();
   const weekday = local.getUTCDay();
@@ -85,9 +64,6 @@ const clockBox = (own) => {
     ${busy ? html`<p class="working" role="status">工单助手正在办完这段时间的事……</p>` : null}
   </section>`;
 };
-
-const guideBox = () =>
-  html`<section class="box"><h2>看一遍主要流程</h2><ol class="guide">${GUIDE.map(([text, go], index) => html`<li key=${index}><button type="button" class="link" onClick=${go}>${text}</button></li>`)}</ol></section>`;
 
 const faultBox = (platform) => {
   const on = (kind) => town.faults.find((fault) => fault.platform === platform.value && fault.kind === kind);
@@ -130,6 +106,6 @@ export const Desk = defineComponent({
     const own = ref('');
     const platform = ref('wecom');
     return () =>
-      html`<aside class="desk" aria-label="控制台">${clockBox(own)}${guideBox()}${faultBox(platform)}${engineers()}</aside>`;
+      html`<aside class="desk" aria-label="控制台">${sceneBox()}${clockBox(own)}${faultBox(platform)}${engineers()}</aside>`;
   },
 });

@@ -36,6 +36,9 @@ export const town = reactive({
   toast: '',
   busy: '',
   drawer: false,
+  play: undefined,
+  step: '',
+  playing: false,
   quote: '',
 });
 
@@ -100,7 +103,7 @@ export const openPerson = (id, conversation = 'bot', platform) => {
   markSeen();
 };
 
-const send = async (path, body) => {
+export const send = async (path, body) => {
   const response = await fetch(path, {
     method: 'POST',
     body: JSON.stringify(body),
@@ -112,7 +115,7 @@ const send = async (path, body) => {
 };
 
 /** Runs one act, shows what went wrong, and keeps a second press away while it runs. */
-const act = async (what, work) => {
+export const act = async (what, work) => {
   if (town.busy) return undefined;
   town.busy = what;
   try {
@@ -169,7 +172,7 @@ const put = (message) => {
   if (open) markSeen();
 };
 
-const load = async () => {
+export const load = async () => {
   const response = await fetch('/town');
   if (!response.ok) throw new Error('模拟城没有应答');
   const { clock, people, groups, messages, requests, faults } = await response.json();

@@ -9,6 +9,7 @@ export interface ApiParts {
   town: TownBook;
   streets: Record<Platform, Street>;
   botUrl: string;
+  intakeToken: string | undefined;
 }
 
 /** A sentence for whoever asked wrongly. */
@@ -129,6 +130,21 @@ const moveClock = async ({ town, botUrl }: ApiParts, body: unknown): Promise<[nu
   return error ? [504, { clock: townTime(town.now()), error }] : [200, { clock: townTime(town.now()), settled }];
 };
 
+const Tickets = z.union([z.looseObject({ no: z.string() }), z.array(z.looseObject({ no: z.string() })).max(1_000)]);
+
+/** The city's platform hands tickets to the bot's intake API; its answer comes back as it is. */
+const handIn = async ({ botUrl, intakeToken }: ApiParts, body: unknown): Promise<[number, object]> => {
+  const tickets = parsed(Tickets, body);
+  if (intakeToken === undefined) throw new Wrong('没有配置接口令牌，不能交办工单 (no intake token)');
+  const response = await fetch(`${botUrl}/api/v1/tickets`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${intakeToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify(tickets),
+    signal: AbortSignal.timeout(30_000),
+  });
+  return [response.status, (await response.json()) as object];
+};
+
 const look = ({ town, streets }: ApiParts): object => ({
   clock: townTime(town.now()),
   people: town.people,
@@ -171,6 +187,7 @@ const act = async (parts: ApiParts, path: string, body: unknown): Promise<[numbe
     ];
   }
   if (path === '/town/clock') return moveClock(parts, body);
+  if (path === '/town/tickets') return handIn(parts, body);
   if (path === '/town/faults') {
     const { seconds, ...fault } = parsed(FaultOrder, body);
     town.setFault({

@@ -27,8 +27,21 @@ export const isWorkingDay = (moment: Date): boolean => {
 
 const UNITS: Record<string, number> = { second: 1_000, minute: 60_000, hour: 3_600_000, day: DAY, week: 7 * DAY };
 
-/** Reads `3 working days`, `45 minutes`, `2 hours`, `1 day`; undefined when it is none of these. */
+/** The next moment with this time of day on a working day: `next 08:33`. */
+const nextAt = (from: Date, time: string): Date | undefined => {
+  const [hour = 99, minute = 99] = time.split(':').map(Number);
+  if (hour > 23 || minute > 59) return undefined;
+  const midnight = Date.parse(`${dateOf(from)}T00:00:00Z`) - LOCAL;
+  for (let day = 0; ; day += 1) {
+    const moment = new Date(midnight + day * DAY + (hour * 60 + minute) * 60_000);
+    if (moment > from && isWorkingDay(moment)) return moment;
+  }
+};
+
+/** Reads `next 08:33`, `3 working days`, `45 minutes`, `2 hours`, `1 day`; undefined when it is none of these. */
 export const advanced = (from: Date, words: string): Date | undefined => {
+  const [, time] = /^\s*next\s+(\d{2}:\d{2})\s*$/i.exec(words) ?? [];
+  if (time) return nextAt(from, time);
   const [, amount, working, unit] =
     /^\s*(\d{1,5})\s+(working\s+)?(second|minute|hour|day|week)s?\s*$/i.exec(words) ?? [];
   if (!amount || !unit) return undefined;

@@ -133,6 +133,8 @@ export interface TenantSettings {
   botUrl: string;
   /** The bot's `CALLBACK_SECRET`, when its callback routes carry one. */
   callbackSecret?: string;
+  /** The bot's `INTAKE_TOKEN`: with it the town also plays the city's platform, which hands tickets in. */
+  intakeToken?: string;
   wecom: {
     corpId: string;
     agentId: number;
