@@ -88,13 +88,13 @@ const factsOf = (card: Card) => {
   };
 };
 
-const frame = (card: Card, kind: string): TemplateCard => ({
+const frame = (card: Card, kind: string, words?: string): TemplateCard => ({
   card_type: kind,
   source: { desc: '12345热线', desc_color: COLOURS[card.tone] },
   main_title: {
     title: cutLetters(card.title, LIMITS.titleLetters),
     desc: cutLetters(
-      [card.status, card.tickets.length === 1 ? card.tickets[0] : undefined].filter(Boolean).join(' · '),
+      [card.status, card.tickets.length === 1 ? card.tickets[0] : undefined, words].filter(Boolean).join(' · '),
       LIMITS.titleDescLetters,
     ),
   },
@@ -233,7 +233,8 @@ const NOTHING_TO_CHOOSE = 'state';
 
 /**
  * An update of a robot card keeps its type: that another may take its place is documented for app cards only (D94888;
- * UNCONFIRMED for the robot). A form that is done shows its state in a disabled select and a last button.
+ * UNCONFIRMED for the robot). A form that is done shows its state in a disabled select and a last button,
+ * and what came of it beside its number: it has no other text.
  */
 export const sameTypeCard = (card: Card, type: string): TemplateCard => {
   const drawn = interactiveCard(card);
@@ -241,7 +242,9 @@ export const sameTypeCard = (card: Card, type: string): TemplateCard => {
   const state = cutLetters(card.status ?? '已处理', LIMITS.optionLetters);
   const options = [{ id: NOTHING_TO_CHOOSE, text: state }];
   const submit = { text: state, key: keyOf(card.tickets.length === 1 ? 'ticket' : 'todo', card.ref) };
-  const head = frame(card, type);
+  const { status, ...unstated } = card;
+  const said = status !== undefined && card.body?.includes(status);
+  const head = frame(said ? unstated : card, type, card.body);
   if (type === 'multiple_interaction')
     return {
       ...head,

@@ -32,7 +32,7 @@ const bubble = (message, person) => {
       : message.kind === 'markdown'
         ? markdown(message.text)
         : html`<div class="plain">${message.text}</div>`;
-  return html`<li key=${message.id} class=${`line ${mine ? 'mine' : ''} ${message.kind}`}>
+  return html`<li key=${message.id} class=${`line ${mine ? 'mine' : ''} ${message.kind} ${town.shown === message.id ? 'shown' : ''}`}>
     <span class=${`avatar ${message.from ? '' : 'bot'}`} aria-hidden="true">${author.slice(-2)}</span>
     <div class="said">
       <p class="by">${author} <time>${timeOf(message)}</time></p>
@@ -73,8 +73,14 @@ export const Phone = defineComponent({
     const draft = ref('');
     const list = ref(null);
     const field = ref(null);
-    const toEnd = () => nextTick(() => list.value?.scrollTo({ top: list.value.scrollHeight }));
-    watch(() => [town.person, town.platform, town.conversation, town.messages.length], toEnd);
+    /** The message that a scene points at, else the newest. */
+    const toEnd = () =>
+      nextTick(() => {
+        const shown = list.value?.querySelector('.shown');
+        if (!shown) return list.value?.scrollTo({ top: list.value.scrollHeight });
+        list.value.scrollTo({ top: Math.max(0, shown.offsetTop - list.value.offsetTop - 12) });
+      });
+    watch(() => [town.person, town.platform, town.conversation, town.messages.length, town.shown], toEnd);
     const inGroup = () => town.conversation !== 'bot';
     const submit = async () => {
       const typed = draft.value.trim();

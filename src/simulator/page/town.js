@@ -40,6 +40,7 @@ export const town = reactive({
   step: '',
   playing: false,
   quote: '',
+  shown: '',
 });
 
 let toastTimer;
@@ -100,6 +101,7 @@ export const openPerson = (id, conversation = 'bot', platform) => {
   town.platform = platform ?? (person.wecom ? 'wecom' : 'dingtalk');
   town.conversation = conversation;
   town.quote = '';
+  town.shown = '';
   markSeen();
 };
 
@@ -188,6 +190,27 @@ export const load = async () => {
   });
 };
 
+let waiting = [];
+/** Somebody waits for what happens in the town: wakes them. */
+const ring = () => {
+  for (const wake of waiting) wake();
+  waiting = [];
+};
+
+const NEWS_MS = 1_000;
+/** Comes back at the next thing that happens; after a second without any it reads the town anew, in case one was lost. */
+export const nextNews = async () => {
+  let heard = false;
+  await new Promise((resolve) => {
+    waiting.push(() => {
+      heard = true;
+      resolve();
+    });
+    setTimeout(resolve, NEWS_MS);
+  });
+  if (!heard) await load();
+};
+
 /** Reads the town and listens to what happens in it; comes back by itself after a break. */
 export const openTown = async () => {
   try {
@@ -196,9 +219,14 @@ export const openTown = async () => {
     Object.assign(town, { state: 'broken', problem: thrown.message });
   }
   const news = new EventSource('/town/events');
-  news.addEventListener('message', (event) => event.data && put(JSON.parse(event.data)));
+  news.addEventListener('message', (event) => {
+    if (!event.data) return;
+    put(JSON.parse(event.data));
+    ring();
+  });
   news.addEventListener('clock', (event) => {
     town.clock = JSON.parse(event.data).now;
+    ring();
   });
   news.addEventListener('faults', (event) => {
     town.faults = JSON.parse(event.data);

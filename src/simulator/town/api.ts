@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { advanced } from './calendar.ts';
+import { advanced } from './advance.ts';
 import { type TownBook, townTime } from './town.ts';
 import type { Group, Message, Person, Platform, Street } from './types.ts';
 
@@ -123,6 +123,8 @@ const moveClock = async ({ town, botUrl }: ApiParts, body: unknown): Promise<[nu
     throw new Wrong(
       '时间读不懂 (cannot read the time); 例 (e.g.) {"to":"2026-10-21T08:33:00+08:00"} {"advance":"3 working days"}',
     );
+  // The clock tells whole seconds: a bot could never be done with the fraction of one.
+  target.setTime(Math.ceil(target.getTime() / 1_000) * 1_000);
   if (target < now) throw new Wrong(`钟不能往回拨 (the clock never goes back): ${townTime(now)}`);
   town.clock.moveTo(target);
   town.news.emit('clock', { now: townTime(target) });

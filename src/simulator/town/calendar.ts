@@ -14,43 +14,13 @@ daysOff('2026-06-19', '2026-06-21');
 daysOff('2026-09-25', '2026-09-27');
 daysOff('2026-10-01', '2026-10-07');
 
-const DAY = 86_400_000;
 const LOCAL = 8 * 3_600_000;
-const dateOf = (moment: Date): string => new Date(moment.getTime() + LOCAL).toISOString().slice(0, 10);
+/** The local calendar date, `2026-10-21`. */
+export const dateOf = (moment: Date): string => new Date(moment.getTime() + LOCAL).toISOString().slice(0, 10);
 
 export const isWorkingDay = (moment: Date): boolean => {
   const date = dateOf(moment);
   if (ON.has(date)) return true;
   const weekday = new Date(moment.getTime() + LOCAL).getUTCDay();
   return !OFF.has(date) && weekday !== 0 && weekday !== 6;
-};
-
-const UNITS: Record<string, number> = { second: 1_000, minute: 60_000, hour: 3_600_000, day: DAY, week: 7 * DAY };
-
-/** The next moment with this time of day on a working day: `next 08:33`. */
-const nextAt = (from: Date, time: string): Date | undefined => {
-  const [hour = 99, minute = 99] = time.split(':').map(Number);
-  if (hour > 23 || minute > 59) return undefined;
-  const midnight = Date.parse(`${dateOf(from)}T00:00:00Z`) - LOCAL;
-  for (let day = 0; ; day += 1) {
-    const moment = new Date(midnight + day * DAY + (hour * 60 + minute) * 60_000);
-    if (moment > from && isWorkingDay(moment)) return moment;
-  }
-};
-
-/** Reads `next 08:33`, `3 working days`, `45 minutes`, `2 hours`, `1 day`; undefined when it is none of these. */
-export const advanced = (from: Date, words: string): Date | undefined => {
-  const [, time] = /^\s*next\s+(\d{2}:\d{2})\s*$/i.exec(words) ?? [];
-  if (time) return nextAt(from, time);
-  const [, amount, working, unit] =
-    /^\s*(\d{1,5})\s+(working\s+)?(second|minute|hour|day|week)s?\s*$/i.exec(words) ?? [];
-  if (!amount || !unit) return undefined;
-  if (!working) return new Date(from.getTime() + Number(amount) * (UNITS[unit.toLowerCase()] ?? 0));
-  if (unit.toLowerCase() !== 'day') return undefined;
-  let moment = from;
-  for (let left = Number(amount); left > 0; ) {
-    moment = new Date(moment.getTime() + DAY);
-    if (isWorkingDay(moment)) left -= 1;
-  }
-  return moment;
 };

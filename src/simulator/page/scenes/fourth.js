@@ -1,106 +1,44 @@
-import { approves, arrives, contacts, morning, replies, signs } from './pieces.js';
+import { approves, arrives, calls, contacts, morning, replies, signs } from './pieces.js';
 
-/** 第四条 escalated transfer, 第五条 on-site supervision. */
-export const FOURTH = [
-  {
-    id: 'escalation',
-    article: '第四条',
-    title: '提级转办',
-    steps: [
-      morning,
-      arrives('cgj', { title: '十年前拆迁安置遗留问题' }),
-      signs('cgj'),
-      {
-        says: '五个工作日内办不完（第五个工作日系统会提名），中心决定提级，转县委信访局；原时限停住。',
-        who: 'centre/operator',
-        text: '提级 {no} 原因:情况复杂，涉及历史遗留问题',
-        look: 'county/petitionBureau',
-        expects: ['提级转办', '{no}'],
-      },
-      {
-        says: '信访局点“收案”，信访时限按自然日开始计算。',
-        who: 'county/petitionBureau',
-        text: '收案 {no}',
-        look: 'county/petitionBureau',
-        expects: ['已收案'],
-      },
-      {
-        says: '中心继续向诉求人说明情况，留下记录。',
-        who: 'centre/operator',
-        text: '联系 {no} 方式:电话 原因:诉求人在外地 情况:已说明转信访程序和时限',
-        look: 'centre/operator',
-        expects: ['已记录 {no} 的联系'],
-      },
-      contacts('cgj'),
-      replies('cgj'),
-      { ...approves('cgj'), says: '单位在延长的时限内办结，转回访。' },
-    ],
-  },
-  {
-    id: 'supervision',
-    article: '第五条',
-    title: '现场督办',
-    steps: [
-      morning,
-      arrives('cgj', { title: '菜市场后门长期积水' }),
-      signs('cgj'),
-      {
-        says: '中心带队现场督办：分管领导必须亲自到场，收到邀请和日历文件。',
-        who: 'centre/operator',
-        text: '督办 {no} 时间:{today} 16:00 地点:菜市场后门 带队:中心 限期:5个工作日',
-        look: 'cgj/deputy',
-        expects: ['现场督办', '.ics'],
-      },
-      {
-        says: '分管领导点“到场参加”。',
-        who: 'cgj/deputy',
-        press: 'attend:approve',
-        about: '菜市场后门',
-        look: 'centre/operator',
-        expects: ['能到场'],
-      },
-      { says: '到了督办时间。', clock: 'next 16:30', look: 'cgj/deputy' },
-      {
-        says: '值班员登记三件事：到场、表态、处理。没有处理的，拟扣分，等负责人确认。',
-        who: 'centre/operator',
-        press: 'attend',
-        at: 'centre/group',
-        about: '请登记县城市管理局到场情况',
-        values: { attended: '是', answered: '是', handled: '否' },
-        look: 'centre/group',
-        expects: ['处理 否'],
-      },
-    ],
-  },
-  {
-    id: 'unreasonable',
-    article: '第五条',
-    title: '不合理诉求',
-    steps: [
-      morning,
-      arrives('cgj', { title: '要求在主干道中央设私人车位' }),
-      signs('cgj'),
-      {
-        says: '单位报送书面证明和法律依据。',
-        who: 'cgj/handler',
-        text: '不合理 {no} 依据:《中华人民共和国道路交通安全法》第三十三条',
-        look: 'centre/group',
-        expects: ['须两人确认'],
-      },
-      {
-        says: '中心值班员确认一次，',
-        who: 'centre/operator',
-        text: '同意 {no}',
-        look: 'centre/operator',
-        expects: ['{no}'],
-      },
-      {
-        says: '中心负责人再确认一次，才算数：不计入考核，原因公开可查。',
-        who: 'centre/director',
-        text: '同意 {no}',
-        look: 'cgj/handler',
-        expects: ['两人已确认'],
-      },
-    ],
-  },
-];
+const escalation = {
+  id: 'escalation',
+  title: '提级转办：转县委信访局',
+  steps: [
+    morning,
+    arrives('cgj', { title: '十年前拆迁安置遗留问题' }),
+    signs('cgj'),
+    {
+      says: '五个工作日内办不完（第五个工作日系统会提名），中心决定提级，转县委信访局；原时限停住。',
+      who: 'centre/operator',
+      text: '提级 {no} 原因:情况复杂，涉及历史遗留问题',
+      look: 'county/petitionBureau',
+      expects: ['提级转办', '{no}'],
+    },
+    {
+      says: '信访局点“收案”，信访时限按自然日开始计算。',
+      who: 'county/petitionBureau',
+      text: '收案 {no}',
+      look: 'county/petitionBureau',
+      expects: ['已收案'],
+    },
+    {
+      says: '中心继续向诉求人说明情况，留下记录。',
+      who: 'centre/operator',
+      text: '联系 {no} 方式:电话 原因:诉求人在外地 情况:已说明转信访程序和时限',
+      look: 'centre/operator',
+      expects: ['已记录 {no} 的联系'],
+    },
+    contacts('cgj'),
+    replies('cgj'),
+    { ...approves('cgj'), says: '单位在延长的时限内办结，转回访。' },
+    calls(
+      '联系:是 过程:满意 结果:满意 解决:是',
+      '回访员登记，工单结束；已经超期的部分照样计入考核。',
+      'centre/followUp',
+      ['已登记 {no} 的回访'],
+    ),
+  ],
+};
+
+/** 第四条: escalated transfer. */
+export const FOURTH = [escalation];

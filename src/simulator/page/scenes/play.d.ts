@@ -6,7 +6,6 @@ export interface Step {
 }
 export interface Scene {
   id: string;
-  article: string;
   title: string;
   steps: Step[];
 }
@@ -15,12 +14,14 @@ export interface Play {
   step: number;
   no: string;
 }
-/** The town as `GET /town` answers it, and its API. */
+/** The town as `GET /town` answers it and keeps changing, and its API. */
 export interface World {
   town(): unknown;
-  refresh(): Promise<void>;
+  /** Comes back when something has changed in the town, or after a second at most. */
+  news(): Promise<void>;
+  /** How long a step waits for its outcome, milliseconds: a platform's rate limit may make the bot wait up to a minute. */
+  patienceMs: number;
   post(path: string, body: object): Promise<unknown>;
 }
-export const SCENES: Scene[];
 export function newPlay(scene: Scene, clock: string, chance: number): Play;
-export function playStep(world: World, play: Play): Promise<Step>;
+export function playStep(world: World, play: Play): Promise<{ step: Step; message: string | undefined }>;

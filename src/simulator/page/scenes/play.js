@@ -1,15 +1,6 @@
-import { FIRST } from './first.js';
-import { FOURTH } from './fourth.js';
-import { THIRD } from './third.js';
+import { actionsOf, hearings, isGroup, messagesAt, personAt, textsOf, viewOf, wayOf } from './places.js';
 
-/** Every scene, by the article it plays. */
-export const SCENES = [...FIRST, ...THIRD, ...FOURTH].sort(
-  (a, b) => '一二三四五六'.indexOf(a.article[1]) - '一二三四五六'.indexOf(b.article[1]),
-);
-
-const PATIENCE_MS = 12_000;
 const LOCAL_MS = 8 * 3_600_000;
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const localIso = (clock) => new Date(new Date(clock).getTime() + LOCAL_MS).toISOString();
 
 /** A play of one scene: its own ticket number, so that scenes can be played again and in any order. */
@@ -19,142 +10,126 @@ export const newPlay = (scene, clock, chance) => ({
   no: `GD${localIso(clock).slice(0, 10).replaceAll('-', '')}9${String(Math.floor(chance * 100_000)).padStart(5, '0')}`,
 });
 
-const platformOf = (person) => (person.wecom ? 'wecom' : 'dingtalk');
-
-/** County roles sit in departments of their own: they are found by role alone. */
-export const personAt = (town, place) => {
-  const [department, role] = place.split('/');
-  const found = town.people.find(
-    (person) => person.roles.includes(role) && (department === 'county' || person.department === department),
-  );
-  if (!found) throw new Error(`城里没有这样的人：${place}`);
-  return found;
-};
-
-const groupAt = (town, place) => {
-  const [name] = place.split('/');
-  const found = town.groups.find((group) => (group.scope ?? group.department) === name);
-  if (!found) throw new Error(`城里没有这样的群：${place}`);
-  return found;
-};
-
-const isGroup = (place) => place.endsWith('/group');
-
-/** Where a viewer looks: whose phone, which platform, which conversation. */
-export const viewOf = (town, place) => {
-  if (!isGroup(place)) {
-    const person = personAt(town, place);
-    return { person: person.id, platform: platformOf(person), conversation: 'bot' };
-  }
-  const group = groupAt(town, place);
-  return { person: group.members[0], platform: group.platform, conversation: group.id };
-};
-
+/** `{no}` this play's ticket, `{other}` a second one, `{today}`, `{name:cgj/deputy}` and `{id:cgj/deputy}` a person. */
 const filled = (town, play, text) =>
   text
     .replaceAll('{no}', play.no)
+    .replaceAll('{other}', `${play.no.slice(0, -1)}${(Number(play.no.at(-1)) + 1) % 10}`)
     .replaceAll('{today}', localIso(town.clock).slice(0, 10))
     .replace(/\{(name|id):([^}]+)\}/g, (_whole, what, place) => personAt(town, place)[what]);
 
-const messagesAt = (town, place) => {
-  const view = viewOf(town, place);
-  return town.messages.filter(
-    (message) =>
-      message.from === undefined &&
-      (isGroup(place)
-        ? message.chat === view.conversation
-        : message.person === view.person && message.chat === undefined),
-  );
+/** Asks again at every news of the town until `found` gives something; undefined when patience ends. */
+const awaited = async (world, found) => {
+  for (const end = Date.now() + world.patienceMs; ; await world.news()) {
+    const answer = found();
+    if (answer !== undefined || Date.now() > end) return answer;
+  }
 };
 
-const textsOf = (message) => [message.text, ...Object.values(message.views ?? {}).map(({ text }) => text)].join('\n');
+/** The last of the messages that together hold all the words; undefined while one is missing. */
+const holding = (said, words) => {
+  const holders = words.map((word) => said.findLast((message) => textsOf(message).includes(word)));
+  return holders.includes(undefined) ? undefined : said.findLast((message) => holders.includes(message));
+};
 
-/** Waits until what the bot has said there since `seen` contains all the words, in whatever messages. */
-const untilSaid = async (world, play, place, words, seen) => {
-  const wanted = words.map((word) => filled(world.town(), play, word));
-  for (const end = Date.now() + PATIENCE_MS; ; await pause(120)) {
-    await world.refresh();
-    const said = messagesAt(world.town(), place)
-      .filter((message) => seen.get(message.id) !== textsOf(message))
-      .map(textsOf)
-      .join('\n');
-    const missing = wanted.filter((word) => !said.includes(word));
-    if (missing.length === 0) return;
-    if (Date.now() > end)
-      throw new Error(`没有等到“${missing.join('”“')}”；看到的是：${said.slice(0, 300) || '（没有新消息）'}`);
-  }
+/** Waits until what the bot has said to somebody there since the step began contains all the words, in whatever messages. */
+const untilSaid = async (world, play, step) => {
+  const words = step.expects.map((word) => filled(world.town(), play, word));
+  const isNew = (message) => play.seen.get(message.id) !== textsOf(message);
+  const heard = () => hearings(world.town(), step.look).map((said) => said.filter(isNew));
+  const first = () => {
+    for (const said of heard()) {
+      const found = holding(said, words);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const found = await awaited(world, first);
+  if (found) return found;
+  const said = heard().flat().map(textsOf).join('\n');
+  const missing = words.filter((word) => !said.includes(word));
+  throw new Error(`没有等到“${missing.join('”“')}”；看到的是：${said.slice(0, 300) || '（没有新消息）'}`);
 };
 
 /** The newest card there that offers this action and carries the words. */
 const cardAt = async (world, place, action, about) => {
-  for (const end = Date.now() + PATIENCE_MS; ; await pause(120)) {
-    await world.refresh();
-    const found = messagesAt(world.town(), place).findLast(
-      (message) =>
-        textsOf(message).includes(about) &&
-        [message.actions, ...Object.values(message.views ?? {}).map((view) => view.actions)].some((actions) =>
-          actions?.some((entry) => entry.action === action),
-        ),
-    );
-    if (found) return found;
-    if (Date.now() > end) throw new Error(`没有找到带“${action}”的卡片（${about}）`);
-  }
+  const fits = (message) => textsOf(message).includes(about) && actionsOf(message).includes(action);
+  const card = await awaited(world, () => messagesAt(world.town(), place).findLast(fits));
+  if (!card) throw new Error(`没有找到带“${action}”的卡片（${about}）`);
+  return card;
 };
 
 const say = (world, play, step) => {
   const town = world.town();
   const person = personAt(town, step.who);
-  const group = step.at && isGroup(step.at) ? groupAt(town, step.at) : undefined;
+  const way = wayOf(town, person, step.at);
   const text = filled(town, play, step.text);
-  return world.post('/town/messages', {
-    platform: group?.platform ?? platformOf(person),
-    person: person.id,
-    text: group ? `@工单助手 ${text}` : text,
-    ...(group ? { chat: group.id } : {}),
-  });
+  return world.post('/town/messages', { ...way, person: person.id, text: way.chat ? `@工单助手 ${text}` : text });
 };
 
 const press = async (world, play, step) => {
   const town = world.town();
-  const place = step.at ?? step.who;
-  const card = await cardAt(world, place, step.press, filled(town, play, step.about ?? '{no}'));
-  const person = personAt(town, step.who);
-  const values = Object.entries(step.values ?? {}).map(([key, value]) => [key, filled(town, play, value)]);
+  const card = await cardAt(world, step.at ?? step.who, step.press, filled(town, play, step.about ?? '{no}'));
   return world.post('/town/clicks', {
     platform: card.platform,
-    person: person.id,
+    person: personAt(town, step.who).id,
     message: card.id,
     action: step.press,
-    values: Object.fromEntries(values),
+    values: step.values ?? {},
   });
 };
 
-const bring = (world, play, step) => {
+const bring = async (world, play, step) => {
   const at = `${localIso(world.town().clock).slice(0, 19)}+08:00`;
-  const ticket = { no: play.no, receivedAt: at, dispatchedAt: at, ...step.ticket };
-  return world.post('/town/tickets', ticket);
+  const { no = '{no}', ...ticket } = step.ticket;
+  const { results } = await world.post('/town/tickets', {
+    no: filled(world.town(), play, no),
+    receivedAt: at,
+    dispatchedAt: at,
+    ...ticket,
+  });
+  const refused = results?.find(({ reason }) => reason);
+  if (refused) throw new Error(refused.reason);
 };
 
-/** The moment on the town's clock: a working morning stays what it is; `again` lets a whole working day pass first. */
-const moveClock = async (world, step) => {
-  if (step.clock === 'morning') {
-    const time = localIso(world.town().clock).slice(11, 16);
-    const inMorning = time >= '08:45' && time < '10:30';
-    return world.post('/town/clock', { advance: inMorning ? '0 working days' : 'next 08:50' });
-  }
-  if (step.again) await world.post('/town/clock', { advance: '1 working days' });
-  return world.post('/town/clock', { advance: step.clock });
+const moveClock = (world, _play, step) => world.post('/town/clock', { advance: step.clock });
+
+const deedOf = (step) => {
+  if (step.ticket) return bring;
+  if (step.clock) return moveClock;
+  return step.press ? press : say;
 };
 
-/** Plays the next step and returns it; throws one sentence when it did not go as the scene says. */
+/** What must never be seen in a place. */
+const mustNotSee = (town, play, [place, words]) => {
+  const seen = hearings(town, place)
+    .flat()
+    .find((message) => textsOf(message).includes(filled(town, play, words)));
+  if (seen) throw new Error(`不该出现在${isGroup(place) ? '群里' : place}：${textsOf(seen).slice(0, 100)}`);
+};
+
+/** Does what the step says, once: a step that is tried again because its outcome was late only waits for it. */
+const doOnce = async (world, play, step) => {
+  if (play.done === play.step) return;
+  play.seen = new Map(world.town().messages.map((message) => [message.id, textsOf(message)]));
+  // The clock moves at once, however long the bot then works: it must not be moved again.
+  if (step.clock) play.done = play.step;
+  const answer = await deedOf(step)(world, play, step);
+  if (answer?.delivered === false) throw new Error(answer.reason ?? '没有送到');
+  play.done = play.step;
+};
+
+/**
+ * Plays the next step; answers with it, the view in which its outcome is seen, and the message that shows it. Throws one
+ * sentence when it did not go as the scene says; the step can then be tried again.
+ */
 export const playStep = async (world, play) => {
   const step = play.scene.steps[play.step];
-  await world.refresh();
-  const seen = new Map(world.town().messages.map((message) => [message.id, textsOf(message)]));
-  const deed = step.ticket ? bring : step.clock ? moveClock : step.press ? press : say;
-  const answer = await (deed === moveClock ? moveClock(world, step) : deed(world, play, step));
-  if (answer?.delivered === false) throw new Error(answer.reason ?? '没有送到');
-  if (step.expects) await untilSaid(world, play, step.look, step.expects, seen);
+  await doOnce(world, play, step);
+  const message = step.expects ? await untilSaid(world, play, step) : undefined;
+  const town = world.town();
+  for (const never of step.never ?? []) mustNotSee(town, play, never);
   play.step += 1;
-  return step;
+  const actor = step.who && personAt(town, step.who).id;
+  return { step, view: viewOf(town, step.look, message, actor), message: message?.id };
 };

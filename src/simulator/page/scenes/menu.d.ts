@@ -1,0 +1,3 @@
+import type { Scene } from './play.js';
+
+export const SCENES: (Scene & { article: string })[];
