@@ -78,7 +78,8 @@ export const Phone = defineComponent({
       nextTick(() => {
         const shown = list.value?.querySelector('.shown');
         if (!shown) return list.value?.scrollTo({ top: list.value.scrollHeight });
-        list.value.scrollTo({ top: Math.max(0, shown.offsetTop - list.value.offsetTop - 12) });
+        list.value.scrollTop += shown.getBoundingClientRect().top - list.value.getBoundingClientRect().top - 12;
+        return undefined;
       });
     watch(() => [town.person, town.platform, town.conversation, town.messages.length, town.shown], toEnd);
     const inGroup = () => town.conversation !== 'bot';
