@@ -41,7 +41,8 @@ const nearDue = {
       says: '离办结期不足两个工作日：分管领导在 08:33 或 13:47 的名单里看到它和剩余时间，没有新的不发。',
       clock: 'next 13:50',
       look: 'cgj/deputy',
-      expects: ['{no}'],
+      // A list shows the title's beginning and the number's end.
+      expects: ['临时摊位'],
     },
     {
       says: '分管领导发“工单 编号”，逐日说明办结时限是怎么数出来的。',
