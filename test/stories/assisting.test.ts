@@ -45,6 +45,7 @@ story(
     const groups = ['wrkCgj', 'cidZjj==', 'wrkJyj', 'cidJyj==', 'wrkCentre'];
     for (const chat of groups) expect(town.said({ chat }).map(textsOf).join(), chat).not.toMatch(/图纸|已会同查看/);
     await town.asks('zhoujie', '工单 8001', [NO, '图纸已放在值班室', '备注']);
+    await town.reads({ person: 'zhoujie' }, '您可以办理', NO);
   },
 );
 
