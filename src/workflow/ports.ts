@@ -1,5 +1,6 @@
 import type { Card, CardKind } from '../cards/card.ts';
 import type { Answer, Attachment, Letter, PlatformName } from '../cards/exchange.ts';
+import type { Column, Exclusion, FactLine, MarkLine } from '../domain/assessment/facts.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { MatterEvent, MatterIndex } from '../domain/matter.ts';
 import type { TicketEvent } from '../domain/ticket/events.ts';
@@ -267,6 +268,38 @@ export interface DailyFacts {
   /** Valid evaluations of the period, and the satisfied ones among them. */
   evaluated: number;
   satisfied: number;
+}
+
+/** A stretch of the county's calendar to be counted: `[from, to)` by each column's date, as things stood at `asOf`. */
+export interface FactPeriod {
+  from: Date;
+  to: Date;
+  asOf: Date;
+  /** Decided appeals: these tickets leave these columns (all of them when absent). */
+  exempt?: readonly { ticket: string; columns?: readonly string[] }[];
+  department?: string;
+}
+
+/** One department's figures in a period. */
+export interface PeriodFigures {
+  department: string;
+  counts: Record<Column, number>;
+  /** Open and past the limit at `asOf`, whenever it fell due. */
+  overdueOpen: number;
+  /** Tickets in which reply or sign-off are not in order (the scheme's event `defective`). */
+  defective: number;
+}
+
+/** What an assessment reads (R7.2): one read model, so that a table's figures and the lines behind them cannot differ. */
+export interface AssessmentDesk {
+  /** Every department with anything to count, by code. */
+  figures(period: FactPeriod): Promise<PeriodFigures[]>;
+  /** The tickets behind the figures, by department and number. */
+  factLines(period: FactPeriod): Promise<FactLine[]>;
+  /** Tickets of the period that count in nothing, or in no evaluation, with the reason. */
+  exclusions(period: FactPeriod): Promise<Exclusion[]>;
+  /** Deductions and bonuses of a month, from tickets and from marks, by department and id. */
+  markLines(month: string): Promise<MarkLine[]>;
 }
 
 /** R6.3: what callers answered about one department's tickets in a period. */
