@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { DEFAULT_POLICY, PolicyDocument } from '../config/policy.ts';
 import { localDate } from '../domain/deadline/calendarDate.ts';
 import { systemClock } from '../kernel/clock.ts';
@@ -6,21 +5,7 @@ import { PlainError } from '../kernel/errors.ts';
 import { keepPolicy, policyVersions } from '../store/policyRows.ts';
 import { withArchive } from './archive.ts';
 import type { Printed } from './print.ts';
-
-/** Where in the document, in words a clerk finds again: `limits.claim.amount`. */
-const problemLines = (issues: readonly { path: readonly PropertyKey[]; message: string; code?: string }[]): string[] =>
-  issues.map(({ path, message }) => `- ${path.map(String).join('.') || '全文'}：${message}`);
-
-const readDocument = async (path: string): Promise<unknown> => {
-  const text = await readFile(path, 'utf8').catch(() => {
-    throw new PlainError('no-file', `读不到文件 ${path}，请检查路径。`);
-  });
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new PlainError('bad-json', `${path} 不是合法的 JSON：请检查逗号和引号。`);
-  }
-};
+import { isScheme, problemLines, readJson, schemeOf } from './schemeFile.ts';
 
 /** Members the document has and no reader would look at: most often a misspelt one. */
 const strangers = (document: unknown): string[] =>
@@ -29,7 +14,7 @@ const strangers = (document: unknown): string[] =>
     : [];
 
 const readPolicy = async (path: string): Promise<object> => {
-  const document = await readDocument(path);
+  const document = await readJson(path);
   const parsed = PolicyDocument.safeParse(document);
   const lines = [
     ...(parsed.success ? [] : problemLines(parsed.error.issues)),
@@ -43,8 +28,16 @@ const readPolicy = async (path: string): Promise<object> => {
   return parsed.data;
 };
 
-/** `hotline policy check FILE`: every problem of a document, or that it is fine. Needs no database. */
+/**
+ * `hotline policy check FILE`: every problem of a document, or that it is fine; a 考核方案 (it has `items`) or the policy
+ * of limits. Needs no database.
+ */
 export const checkPolicy = async (path: string): Promise<Printed> => {
+  const document = await readJson(path);
+  if (isScheme(document)) {
+    const { name, version } = schemeOf(document);
+    return { json: { ok: true, kind: 'scheme' }, text: `考核方案“${name}”（${version}）没有问题。` };
+  }
   await readPolicy(path);
   return { json: { ok: true }, text: '政策文件没有问题。' };
 };

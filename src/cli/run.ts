@@ -1,13 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { BadEnvironment } from '../config/environment.ts';
-import { runDemo } from '../demo.ts';
 import { PlainError, reasonOf } from '../kernel/errors.ts';
-import { startBot } from '../main.ts';
-import { type ArchiveOptions, archiveMonth } from './archiveMonth.ts';
-import { deadlineOf } from './deadline.ts';
-import { importHolidayFile, importOrganisationFile, importTicketFile, writeOrganisationExample } from './imports.ts';
-import { leagueDaily } from './league.ts';
-import { checkPolicy, showPolicy, usePolicy } from './policy.ts';
+import type { ArchiveOptions } from './archiveMonth.ts';
 import type { Printed } from './print.ts';
 
 /** Exit codes: fine, refused or failed, wrong usage. */
@@ -26,20 +20,30 @@ const build = (): Command => {
     .description('12345 热线工单助手：管理员工具')
     .showHelpAfterError('（加 --help 看用法）')
     .exitOverride();
-  program.command('start').description('启动工单助手（读取环境变量与 .env）').action(startBot);
+  program
+    .command('start')
+    .description('启动工单助手（读取环境变量与 .env）')
+    .action(async () => (await import('../main.ts')).startBot());
   program
     .command('demo')
     .description('启动演示：内置数据库、两平台模拟器和工单助手')
     .option('--fresh', '清空上次的演示数据')
     .option('--now', '使用真实时间，而不是示例时间')
-    .action((options: { fresh?: boolean; now?: boolean }) => runDemo(options));
+    .action((options: { fresh?: boolean; now?: boolean }) =>
+      import('../demo.ts').then(({ runDemo }) => runDemo(options)),
+    );
   const imports = program.command('import').description('导入工单、组织或节假日');
   imports
     .command('tickets')
     .argument('<file>', '上级平台导出的 .xlsx 或 .csv')
     .option(...JSON_FLAG)
     .description('导入工单')
-    .action((file: string, options: { json?: boolean }) => print(importTicketFile(file), options.json));
+    .action((file: string, options: { json?: boolean }) =>
+      print(
+        import('./imports.ts').then(({ importTicketFile }) => importTicketFile(file)),
+        options.json,
+      ),
+    );
   imports
     .command('org')
     .argument('[file]', '组织文件（.json 或 .xlsx）')
@@ -47,29 +51,51 @@ const build = (): Command => {
     .option(...JSON_FLAG)
     .description('导入单位、人员、群')
     .action((file: string | undefined, options: { template?: string; json?: boolean }, command: Command) => {
-      if (options.template) return print(writeOrganisationExample(options.template), options.json);
-      return file
-        ? print(importOrganisationFile(file), options.json)
-        : command.error('请写组织文件，或用 --template 生成样表');
+      const { template } = options;
+      if (template)
+        return print(
+          import('./imports.ts').then(({ writeOrganisationExample }) => writeOrganisationExample(template)),
+          options.json,
+        );
+      if (!file) return command.error('请写组织文件，或用 --template 生成样表');
+      return print(
+        import('./imports.ts').then(({ importOrganisationFile }) => importOrganisationFile(file)),
+        options.json,
+      );
     });
   imports
     .command('holidays')
     .argument('<file>', '节假日文件（JSON）')
     .option(...JSON_FLAG)
     .description('导入一年的放假与调休')
-    .action((file: string, options: { json?: boolean }) => print(importHolidayFile(file), options.json));
+    .action((file: string, options: { json?: boolean }) =>
+      print(
+        import('./imports.ts').then(({ importHolidayFile }) => importHolidayFile(file)),
+        options.json,
+      ),
+    );
   const policy = program.command('policy').description('查看、检查、启用政策文件（时限、窗口、分值等设置）');
   policy
     .command('show')
     .option(...JSON_FLAG)
     .description('现行政策和各版本的启用日期')
-    .action((options: { json?: boolean }) => print(showPolicy(), options.json));
+    .action((options: { json?: boolean }) =>
+      print(
+        import('./policy.ts').then(({ showPolicy }) => showPolicy()),
+        options.json,
+      ),
+    );
   policy
     .command('check')
     .argument('<file>', '政策文件（JSON）')
     .option(...JSON_FLAG)
     .description('检查政策文件，逐条说明问题')
-    .action((file: string, options: { json?: boolean }) => print(checkPolicy(file), options.json));
+    .action((file: string, options: { json?: boolean }) =>
+      print(
+        import('./policy.ts').then(({ checkPolicy }) => checkPolicy(file)),
+        options.json,
+      ),
+    );
   policy
     .command('use')
     .argument('<file>', '政策文件（JSON）')
@@ -77,7 +103,10 @@ const build = (): Command => {
     .option(...JSON_FLAG)
     .description('启用政策文件；已确定的时限不变')
     .action((file: string, options: { from?: string; json?: boolean }) =>
-      print(usePolicy(file, options.from), options.json),
+      print(
+        import('./policy.ts').then(({ usePolicy }) => usePolicy(file, options.from)),
+        options.json,
+      ),
     );
   program
     .command('archive')
@@ -89,7 +118,10 @@ const build = (): Command => {
     .option(...JSON_FLAG)
     .description('按单位导出一个月的签批工单档案：目录、逐件档案、佐证材料、校验和（第一条）')
     .action((month: string, options: ArchiveOptions & { json?: boolean }) =>
-      print(archiveMonth(month, options), options.json),
+      print(
+        import('./archiveMonth.ts').then(({ archiveMonth }) => archiveMonth(month, options)),
+        options.json,
+      ),
     );
   const league = program.command('league').description('榜单');
   league
@@ -97,7 +129,36 @@ const build = (): Command => {
     .argument('<date>', '日期，例如 2026-10-20')
     .option(...JSON_FLAG)
     .description('日榜')
-    .action((date: string, options: { json?: boolean }) => print(leagueDaily(date), options.json));
+    .action((date: string, options: { json?: boolean }) =>
+      print(
+        import('./league.ts').then(({ leagueDaily }) => leagueDaily(date)),
+        options.json,
+      ),
+    );
+  league
+    .command('monthly')
+    .argument('<month>', '月份，例如 2026-10')
+    .requiredOption('--facts <file>', '各单位数据（CSV）')
+    .option('--scheme <file>', '考核方案（JSON）；不写即示例方案')
+    .option(...JSON_FLAG)
+    .description('月榜：用给定的方案和数据计算，不需要数据库')
+    .action((month: string, options: { facts: string; scheme?: string; json?: boolean }) =>
+      print(
+        import('./leagueFromFile.ts').then(({ leagueFromFile }) => leagueFromFile(month, options)),
+        options.json,
+      ),
+    );
+  program
+    .command('ladder')
+    .description('约谈问责：由各月排名历史推算每个单位到了第几级（第八条）')
+    .requiredOption('--history <file>', '历史（JSON 数组）')
+    .option(...JSON_FLAG)
+    .action((options: { history: string; json?: boolean }) =>
+      print(
+        import('./ladder.ts').then(({ ladderOf }) => ladderOf(options.history)),
+        options.json,
+      ),
+    );
   program
     .command('deadline')
     .description('计算时限，并列出逐日说明')
@@ -106,7 +167,10 @@ const build = (): Command => {
     .option('--urgent', '紧急工单：小时不停')
     .option(...JSON_FLAG)
     .action((options: { from: string; limit: string; urgent?: boolean; json?: boolean }) =>
-      print(deadlineOf(options), options.json),
+      print(
+        import('./deadline.ts').then(({ deadlineOf }) => deadlineOf(options)),
+        options.json,
+      ),
     );
   return program;
 };
