@@ -5,6 +5,7 @@ import { type Database, json, metAnother, type Tx } from './client.ts';
 import { dailyFacts, feedback } from './dailyFacts.ts';
 import { bindChat, touchDirectory } from './directory.ts';
 import { evidenceDesk } from './evidenceRows.ts';
+import { leagueDesk } from './leagueRows.ts';
 import { answerRow, keepCards, type LedgerTools, ledgerDesk } from './ledgerRows.ts';
 import { matterDesk } from './matterRows.ts';
 import type { Seal } from './seal.ts';
@@ -63,8 +64,6 @@ type SmallDesk = Pick<
   | 'keepDialogue'
   | 'dailyFacts'
   | 'feedback'
-  | 'leagueTable'
-  | 'keepLeagueTable'
   | 'keepFile'
   | 'note'
   | 'keepNote'
@@ -83,18 +82,6 @@ const smallDesk = (tx: Tx): SmallDesk => ({
   directoryChanged: () => touchDirectory(tx),
   dailyFacts: (period) => dailyFacts(tx, period),
   feedback: (period) => feedback(tx, period),
-  leagueTable: async (kind, period) => {
-    const row = await tx.leagueTable.findFirst({ where: { kind, period }, orderBy: { version: 'desc' } });
-    return row ? { version: row.version, state: row.state, table: row.table, factsSha256: row.factsSha256 } : undefined;
-  },
-  keepLeagueTable: async (table) => {
-    const newest = await tx.leagueTable.findFirst({
-      where: { kind: table.kind, period: table.period },
-      orderBy: { version: 'desc' },
-    });
-    if (newest?.factsSha256 === table.factsSha256 && newest.state === table.state) return;
-    await tx.leagueTable.create({ data: { ...table, table: json(table.table), version: (newest?.version ?? 0) + 1 } });
-  },
   keepFile: async ({ name, bytes, at }) => {
     const id = createHash('sha256').update(bytes).digest('hex');
     await tx.outgoingFile.createMany({ data: [{ id, name, bytes: new Uint8Array(bytes), at }], skipDuplicates: true });
@@ -130,6 +117,7 @@ const deskOn = (tx: Tx, seal: Seal, tools: LedgerTools): Desk => ({
   ...ledgerDesk(tx, tools),
   ...matterDesk(tx),
   ...evidenceDesk(tx, tools.newId),
+  ...leagueDesk(tx),
   ...smallDesk(tx),
 });
 

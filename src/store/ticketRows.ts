@@ -150,6 +150,7 @@ type TicketDesk = Pick<
   Desk,
   | 'lock'
   | 'read'
+  | 'readAll'
   | 'history'
   | 'save'
   | 'intakeDigest'
@@ -169,6 +170,14 @@ export const ticketDesk = (tx: Tx, seal: Seal, newId: () => string): TicketDesk 
   read: async (no) => {
     const row = await tx.ticket.findUnique({ where: { no }, select: { state: true, version: true, chain: true } });
     return row ? fileOf(row) : undefined;
+  },
+  readAll: async (nos) => {
+    const rows = await tx.ticket.findMany({
+      where: { no: { in: [...nos] } },
+      orderBy: { no: 'asc' },
+      select: { state: true },
+    });
+    return rows.map((row) => row.state as unknown as Ticket);
   },
   history: (no) => history(tx, no),
   save: (change) => save(tx, seal, change),

@@ -44,6 +44,9 @@ export const daysFrom = (first: CalendarDate, last: CalendarDate): CalendarDate[
 /** `2026-01` → `2025-12`. */
 export const monthBefore = (month: string): string => addDays(`${month}-01`, -1).slice(0, 7);
 
+/** `2026-12` → `2027-01`. */
+export const monthAfter = (month: string): string => addDays(`${month}-01`, 31).slice(0, 7);
+
 /** The county's day at an instant. Independent of the machine's own time zone. */
 export const localDate = (instant: Date): CalendarDate => localIso(instant).slice(0, 10);
 
