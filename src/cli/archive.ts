@@ -19,17 +19,6 @@ export interface OpenArchive {
   county: CountyCache;
 }
 
-/** How late a row written by a command is picked up by the running bot: at its next look round. */
-const queuedByTheBot = async (
-  tx: Parameters<Parameters<typeof openArchive>[2]['enqueue']>[0],
-  rows: readonly { id: string }[],
-): Promise<void> => {
-  await tx.delivery.updateMany({
-    where: { id: { in: rows.map((row) => row.id) } },
-    data: { state: 'wanted', nextTry: new Date(0) },
-  });
-};
-
 /** Opens the archive for one command (an embedded server that runs already is joined, not stopped) and closes it after. */
 export const withArchive = async <T>(work: (open: OpenArchive) => Promise<T>): Promise<T> => {
   const configuration = readEnvironment(processEnvironment());
@@ -55,7 +44,9 @@ export const withArchive = async <T>(work: (open: OpenArchive) => Promise<T>): P
     const archive = openArchive(database, openSeal(configuration.secretKey), {
       newId,
       real: () => systemClock.real(),
-      enqueue: queuedByTheBot,
+      // The running bot finds it at its next look round.
+      place: async () => ({ state: 'wanted', nextTry: new Date(0) }),
+      jobs: async () => [],
     });
     return await work({ configuration, database, archive, county });
   } finally {

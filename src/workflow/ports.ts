@@ -105,8 +105,12 @@ export interface LedgerLine {
 
 /** One open unit of work: everything in it is kept together or not at all. */
 export interface Desk {
-  /** Notes the key of an incoming thing. A repeat gets what was answered then. */
-  remember(key: string, at: Date): Promise<{ repeated: false } | { repeated: true; answer: Answer; answerId?: string }>;
+  /** Notes the key of an incoming thing, and from whom. A repeat gets what was answered then. */
+  remember(
+    key: string,
+    at: Date,
+    from: { platform: PlatformName; person: string },
+  ): Promise<{ repeated: false } | { repeated: true; answer: Answer; answerId?: string }>;
   /**
    * Keeps the answer with the key. With `to`, the answer also becomes a ledger line that delivery sends if the platform
    * does not take it inline within ten seconds; returns its id.
@@ -119,6 +123,7 @@ export interface Desk {
 
   /** The ticket, locked until the unit of work ends. */
   lock(no: string): Promise<TicketFile | undefined>;
+  /** The ticket as this unit of work first read, locked or left it. */
   read(no: string): Promise<TicketFile | undefined>;
   history(no: string): Promise<HistoryEntry[]>;
   /** Saves the state after `events`, the history, and what queries need. `text` only when it is new or changed. */
