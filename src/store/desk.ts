@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Answer, Letter, PlatformName } from '../cards/exchange.ts';
 import type { Archive, Desk } from '../workflow/ports.ts';
 import { type Database, json, metAnother, type Tx } from './client.ts';
-import { dailyFacts, feedback } from './dailyFacts.ts';
 import { bindChat, touchDirectory } from './directory.ts';
 import { evidenceDesk } from './evidenceRows.ts';
+import { factDesk } from './facts.ts';
+import { feedback } from './feedback.ts';
 import { answerRow, ledgerDesk } from './ledgerRows.ts';
 import { matterDesk } from './matterRows.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
@@ -95,7 +96,6 @@ const nextDue = async (tx: Tx): ReturnType<Desk['nextDue']> => {
 type SmallDesk = Pick<
   Desk,
   | 'nextDue'
-  | 'dailyFacts'
   | 'feedback'
   | 'leagueTable'
   | 'keepLeagueTable'
@@ -116,7 +116,6 @@ const smallDesk = (unit: Unit): SmallDesk => ({
     unit.directoryChanged = true;
     await touchDirectory(unit.tx);
   },
-  dailyFacts: (period) => dailyFacts(unit.tx, period),
   feedback: (period) => feedback(unit.tx, period),
   leagueTable: async (kind, period) => {
     const row = await unit.tx.leagueTable.findFirst({ where: { kind, period }, orderBy: { version: 'desc' } });
@@ -171,6 +170,7 @@ const deskOn = (unit: Unit, outbox: Outbox, seal: Seal, tools: LedgerTools): Des
     ...ledgerDesk(unit, outbox, found, tools),
     ...matterDesk(unit),
     ...evidenceDesk(unit.tx, tools.newId),
+    ...factDesk(unit.tx),
     ...smallDesk(unit),
   };
 };

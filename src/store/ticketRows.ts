@@ -6,6 +6,7 @@ import type { Status } from '../domain/ticket/status.ts';
 import type { Desk, HistoryEntry, TicketFile, TicketText, Via } from '../workflow/ports.ts';
 import { link } from './chain.ts';
 import type { Tx } from './client.ts';
+import { keepFacts } from './factRows.ts';
 import { Prisma } from './generated/client.ts';
 import type { Outbox } from './outbox.ts';
 import type { Seal } from './seal.ts';
@@ -100,8 +101,12 @@ const save = async (
     change.waiting,
     change.intakeDigest ?? null,
   ];
-  if (change.before) found.keep(after.no, newestOf(await run<StandingRow>(UPDATE, [...values, TICKET_CARD_KINDS])));
-  else await run(CREATE, values);
+  // Both go out in one turn.
+  const [standing] = await Promise.all([
+    change.before ? run<StandingRow>(UPDATE, [...values, TICKET_CARD_KINDS]) : run<StandingRow>(CREATE, values),
+    keepFacts(run, change.before?.ticket, after),
+  ]);
+  if (change.before) found.keep(after.no, newestOf(standing));
   if (change.text) {
     const sealed = seal.close(change.text, after.no);
     await tx.ticketText.upsert({ where: { no: after.no }, create: { no: after.no, sealed }, update: { sealed } });
