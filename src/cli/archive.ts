@@ -8,6 +8,7 @@ import { type Database, openDatabase } from '../store/client.ts';
 import { openArchive } from '../store/desk.ts';
 import { startEmbedded } from '../store/embedded/startEmbedded.ts';
 import { applyMigrations } from '../store/migrations.ts';
+import { rebuildFacts } from '../store/rebuildFacts.ts';
 import { openSeal } from '../store/seal.ts';
 import type { Archive } from '../workflow/ports.ts';
 
@@ -28,6 +29,7 @@ export const withArchive = async <T>(work: (open: OpenArchive) => Promise<T>): P
     : await startEmbedded({ dataDir: configuration.dataDir, log, purpose: 'join' });
   const url = configuration.databaseUrl ?? embedded?.url ?? '';
   await applyMigrations(url, { log });
+  await rebuildFacts(url, { log });
   const database = openDatabase(url, 4);
   try {
     const platforms: PlatformName[] = [
