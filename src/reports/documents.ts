@@ -1,6 +1,11 @@
 import type { Documents } from '../workflow/documents.ts';
 import { calendarFile } from './calendarFile.ts';
-import { paperDocument } from './paper.ts';
 
-/** The room that makes documents, as the workflow knows it. */
-export const documents: Documents = { document: paperDocument, calendarFile };
+/** The room that makes documents, as the workflow knows it. The library is loaded with the first document. */
+export const documents: Documents = {
+  document: async (text) => {
+    const { paperDocument } = await import('./paper.ts');
+    return paperDocument(text);
+  },
+  calendarFile,
+};
