@@ -1,5 +1,6 @@
 import { blemishesOf } from '../domain/assessment/assembleMonth.ts';
 import type { FactLine } from '../domain/assessment/facts.ts';
+import { fullOf } from '../domain/assessment/items.ts';
 import type { MonthRow, MonthTable } from '../domain/assessment/monthTable.ts';
 import { newRef } from '../kernel/ids.ts';
 import type { Action, Card, Fact, Row } from './card.ts';
@@ -77,14 +78,22 @@ export const drawLeagueMonthly = (view: ShownMonth, context: CardContext): Card 
   tickets: [],
 });
 
-/** Points of each item, marks, and for what. */
+/** Points of each item that lost some, those that are full by name, marks and for what. */
 const itemFacts = (row: MonthRow, { scheme, marks, adjustments }: MonthTable): Fact[] => {
   const struck = new Set(adjustments.flatMap((entry) => (entry.kind === 'strike' ? [entry.mark] : [])));
+  const items = row.items.map(({ id, points, rate }) => {
+    const item = scheme.items.find((entry) => entry.id === id);
+    return { name: item?.name ?? id, points, rate, full: item !== undefined && fullOf(item).lte(points) };
+  });
+  const full = items.filter((item) => item.full);
   return [
-    ...row.items.map(({ id, points, rate }) => ({
-      label: scheme.items.find((item) => item.id === id)?.name ?? id,
-      value: `${points} 分${rate === undefined ? '' : `（${rate}%）`}`,
-    })),
+    ...items
+      .filter((item) => !item.full)
+      .map(({ name, points, rate }) => ({
+        label: name,
+        value: `${points} 分${rate === undefined ? '' : `（${rate}%）`}`,
+      })),
+    ...(full.length > 0 ? [{ label: '满分', value: full.map(({ name }) => name).join('、') }] : []),
     ...marks
       .filter(({ department, state }) => department === row.department && state !== 'lapsed')
       .map(({ id, kind, clause, because, state }) => ({
