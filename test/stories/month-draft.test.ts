@@ -16,7 +16,7 @@ inOctober(
     expect(own.text).not.toContain('住房');
     await town.asks('lijianguo', '月榜', ['县城市管理局 2026-10 月榜', '及时签收率', LATE]);
     await town.asks('xulei', '月榜 10月', ['12345 工单办理月榜 2026-10', '草稿', '县住房和城乡建设局']);
-    await town.asks('xulei', '月榜 12月', '看不懂月份');
+    await town.asks('xulei', '月榜 2026-12', '看不懂月份');
     await town.asks('limin', '@工单助手 月榜', '已私下答复您', 'wrkCounty');
     await town.reads({ person: 'limin' }, '县城市管理局 2026-10 月榜');
     await town.asks('xulei', '定榜 10月', '申诉期未满');

@@ -16,7 +16,7 @@ export const LATE = 'GD20261030009001';
 const MONTHLY = /月榜|约谈|限期整改|整改报告|申诉|问责|年度考核/;
 
 /** What is not of the month is read by stories of its own: tickets' cards, posts, lists. */
-const onlyTheMonth = (town: StoryTown): void =>
+export const onlyTheMonth = (town: StoryTown): void =>
   town.leavesUnread(
     'tickets, posts and lists',
     (message) => !MONTHLY.test(message.text) || /日榜|待处理/.test(message.text),
@@ -54,7 +54,8 @@ const atTheDesk = async <T>(town: StoryTown, work: (desk: Desk) => Promise<T>): 
   const archive = openArchive(database, openSeal('a-key-for-stories-only'), {
     newId: () => crypto.randomUUID(),
     real: () => Date.now(),
-    enqueue: async () => undefined,
+    place: async () => ({ state: 'failed', reason: '没有平台' }),
+    jobs: async () => [],
   });
   return archive.work(work).finally(() => database.$disconnect());
 };
