@@ -48,6 +48,6 @@ export const fillFacts = (url: string, tickets: number, departments: number): Pr
 /** Dispatches spread over the first 26 days of each month, so that a ticket's facts stay in its month. */
 const FILL = `
   CREATE UNLOGGED TABLE p7 AS
-  SELECT n, 'GDG' || lpad(n::text, 9, '0') AS no, 'd' || lpad((n % $2::int)::text, 3, '0') AS department,
-    $4::timestamptz - ((n % $3::int) * interval '31 days') + ((n / $3::int) % 2246400) * interval '1 second' * (2246400.0 / greatest($1::int / $3::int, 1)) AS at
-  FROM generate_series(1, $1::int) AS n`;
+  SELECT i / $3::int AS n, 'GDG' || lpad(i::text, 9, '0') AS no, 'd' || lpad((i / $3::int % $2::int)::text, 3, '0') AS department,
+    $4::timestamptz - (i % $3::int) * interval '31 days' + (i / $3::int) * interval '26 days' * ($3::float / $1::int) AS at
+  FROM generate_series(0, $1::int - 1) AS i`;
