@@ -1,3 +1,4 @@
+import type { Scheme } from './assessment/scheme.ts';
 import type { WorkingCalendar } from './deadline/calendar.ts';
 import type { Department, Person } from './person.ts';
 import type { Policy } from './policy.ts';
@@ -6,6 +7,8 @@ import type { Policy } from './policy.ts';
 export interface Law {
   policy: Policy;
   calendar: WorkingCalendar;
+  /** The 考核方案 in force for a month of the county's calendar, `2026-10`: the shipped one where none was put in use. */
+  scheme(month: string): Scheme;
   person(id: string): Person | undefined;
   department(code: string): Department | undefined;
 }
