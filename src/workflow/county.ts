@@ -84,6 +84,13 @@ export const openCounty = (record: CountyRecord): County => {
     personOn: (platform, id) => on[platform].get(id),
     holders: (department, ...roles) =>
       active.filter((person) => person.department === department && hasRole(person, ...roles)),
+    bound: (department, role) =>
+      active.filter(
+        (person) =>
+          person.department === department &&
+          hasRole(person, role) &&
+          addressOf(person, chatsOf(person.department), used) !== undefined,
+      ),
     everyone: (...roles) => active.filter((person) => hasRole(person, ...roles)),
     chatsOf,
     chatsWith: (scope) => chats.filter((chat) => chat.scope === scope),

@@ -52,6 +52,8 @@ export const lawWith = (change: Partial<Policy> = {}, people: readonly Person[] 
     calendar: calendar(shippedHolidays(), policy.officeHours),
     scheme: () => DEFAULT_SCHEME,
     person: (id) => people.find((known) => known.id === id),
+    bound: (department, role) =>
+      people.filter((known) => known.active && known.department === department && known.roles.includes(role)),
     department: (code) => DEPARTMENTS.find((known) => known.code === code),
   };
 };
