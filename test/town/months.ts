@@ -51,6 +51,8 @@ export const publicationRead = async (town: StoryTown, version = '已定榜'): P
 /** Works on the story's archive beside the bot, as an administrator's command would. */
 const atTheDesk = async <T>(town: StoryTown, work: (desk: Desk) => Promise<T>): Promise<T> => {
   const database = openDatabase(town.databaseUrl, 2);
+  // A client that was never connected does not close its pool.
+  await database.$connect();
   const archive = openArchive(database, openSeal('a-key-for-stories-only'), {
     newId: () => crypto.randomUUID(),
     real: () => Date.now(),
