@@ -48,6 +48,7 @@ const ANSWERED = `${DISPATCHED} feedbackOnTime`;
 const DUE_CLOSED = 'clock:1 cgj 10-27 17:30 due closed closedOnTime';
 const DUE_OPEN = 'clock:1 cgj 10-27 17:30 due overdue';
 const HAPPY = 'followedUp contacted met evaluated processSatisfied resultSatisfied';
+const CLOSED_LATE_ASKED = 'deduction:GD20261020001-closedLate-cgj cgj 10-28 11:00';
 const UNHAPPY = 'followedUp contacted met evaluated processSatisfied';
 
 const dispatching: FactsCase[] = [
@@ -78,7 +79,12 @@ const handling: FactsCase[] = [
   {
     name: 'closed late',
     commands: CLOSED_LATE,
-    facts: [DISPATCHED, 'clock:1 cgj 10-27 17:30 due closed overdue', 'closing:1 cgj 10-28 11:00 closedAll'],
+    facts: [
+      DISPATCHED,
+      'clock:1 cgj 10-27 17:30 due closed overdue',
+      'closing:1 cgj 10-28 11:00 closedAll',
+      CLOSED_LATE_ASKED,
+    ],
   },
   {
     name: 'signed off after the limit only',
@@ -229,6 +235,7 @@ const followUps: FactsCase[] = [
       'rework:1 cgj 10-28 17:00 reworked',
       `followUp:1 cgj 10-28 17:00 ${UNHAPPY} until 10-30 15:00`,
       `followUp:2 cgj 10-30 15:00 ${HAPPY}`,
+      CLOSED_LATE_ASKED,
     ],
   },
   {
@@ -252,6 +259,8 @@ const followUps: FactsCase[] = [
       'rework:2 cgj 11-16 16:00 reworked',
       `followUp:1 cgj 10-28 17:00 ${UNHAPPY} until 10-30 15:00`,
       `followUp:2 cgj 10-30 15:00 ${UNHAPPY}`,
+      CLOSED_LATE_ASKED,
+      'deduction:GD20261020001-R6.3-cgj cgj 10-30 15:00',
     ],
   },
 ];

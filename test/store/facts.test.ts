@@ -183,13 +183,22 @@ describe('deductions and bonuses of a month', () => {
     expect(await columnsOf(id, october)).toEqual([['deductions']]);
     expect(await columnsOf(id, month('2026-11'))).toEqual([]);
     const lines = await rig.desk((desk) => desk.markLines('2026-10'));
-    expect(lines.map(({ event, state, kind }) => [event, kind, state])).toEqual([
-      ['unclaimedAfterReminder', 'deduction', 'proposed'],
-      ['unclaimedAfterReminder', 'deduction', 'confirmed'],
-      ['supervisionAbsent', 'deduction', 'confirmed'],
-      ['praise', 'bonus', 'proposed'],
-    ]);
-    expect(lines[2]).toMatchObject({ id, department: 'cgj', tickets: [numberOf(0)], because: '现场督办未到场' });
+    const of = (found: string) =>
+      lines.filter(({ event }) => event === found).map(({ kind, state }) => `${kind} ${state}`);
+    expect(of('unclaimedAfterReminder')).toEqual(['deduction proposed', 'deduction confirmed']);
+    expect(of('closedLate')).toEqual(Array.from({ length: 3 }, () => 'deduction proposed'));
+    expect(of('dissatisfiedTwice')).toEqual(['deduction proposed']);
+    expect(of('praise')).toEqual(['bonus proposed']);
+    expect(lines).toContainEqual({
+      ...{ id, department: 'cgj', kind: 'deduction', event: 'supervisionAbsent', because: '现场督办未到场' },
+      ...{ tickets: [numberOf(0)], state: 'confirmed' },
+    });
+    expect(lines.find(({ state, event }) => event === 'unclaimedAfterReminder' && state === 'confirmed')).toMatchObject(
+      {
+        clause: 'R3.3',
+        tickets: [caseNamed('a deduction confirmed')],
+      },
+    );
     expect(await rig.desk((desk) => desk.markLines('2026-11'))).toEqual([]);
   });
 });
