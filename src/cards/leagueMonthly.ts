@@ -2,6 +2,7 @@ import { blemishesOf } from '../domain/assessment/assembleMonth.ts';
 import type { FactLine } from '../domain/assessment/facts.ts';
 import { fullOf } from '../domain/assessment/items.ts';
 import type { MonthRow, MonthTable } from '../domain/assessment/monthTable.ts';
+import { maskText } from '../domain/privacy.ts';
 import { newRef } from '../kernel/ids.ts';
 import type { Action, Card, Fact, Row } from './card.ts';
 import type { CardContext } from './context.ts';
@@ -65,7 +66,7 @@ export const drawLeagueMonthly = (view: ShownMonth, context: CardContext): Card 
   status: standing(view),
   tone: 'plain',
   body: [
-    ...(view.table.correction === undefined ? [] : [`更正原因：${view.table.correction}`]),
+    ...(view.table.correction === undefined ? [] : [`更正原因：${maskText(view.table.correction)}`]),
     `排名末位：${bottomInWords(view.table, context)}（第八条）`,
   ].join('\n'),
   facts: restsOn(view),
@@ -98,7 +99,7 @@ const itemFacts = (row: MonthRow, { scheme, marks, adjustments }: MonthTable): F
       .filter(({ department, state }) => department === row.department && state !== 'lapsed')
       .map(({ id, kind, clause, because, state }) => ({
         label: `${kind === 'bonus' ? '加分' : '扣分'}${struck.has(id) ? '（申诉撤销）' : state === 'proposed' ? '（待确认）' : ''}`,
-        value: `${id}${clause ? ` ${clause}` : ''} ${because}`,
+        value: `${id}${clause ? ` ${clause}` : ''} ${maskText(because)}`,
       })),
   ];
 };

@@ -14,12 +14,8 @@ import {
 import { COLUMNS, type DepartmentFacts, type MarkLine } from '../../src/domain/assessment/facts.ts';
 import { leagueTable } from '../../src/domain/assessment/leagueTable.ts';
 import type { Scheme } from '../../src/domain/assessment/scheme.ts';
-import {
-  type Accountability,
-  type AccountabilityCommand,
-  accountabilities,
-  type Finding,
-} from '../../src/domain/month/accountability.ts';
+import type { Accountability, AccountabilityCommand, Finding } from '../../src/domain/month/accountability.ts';
+import { accountabilities } from '../../src/domain/month/accountabilityRules.ts';
 import { yearEnd } from '../../src/domain/month/yearEnd.ts';
 import { isRefusal } from '../../src/domain/ticket/refusal.ts';
 import { madeUp, nextRun, TIMETABLE } from '../../src/jobs/timetable.ts';

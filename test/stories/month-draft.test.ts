@@ -14,7 +14,9 @@ inOctober(
     expect(own.text).toContain('不公开工单');
     expect(own.text).not.toContain('9009');
     expect(own.text).not.toContain('住房');
-    await town.asks('lijianguo', '月榜', ['县城市管理局 2026-10 月榜', '及时签收率', LATE]);
+    await town.asks('lijianguo', '月榜', ['县城市管理局 2026-10 月榜', '及时签收率', LATE, 'GD20261030009009']);
+    const clerk = await town.asks('zhangwei', '月榜', LATE);
+    expect(clerk.text).not.toContain('9009');
     await town.asks('xulei', '月榜 10月', ['12345 工单办理月榜 2026-10', '草稿', '县住房和城乡建设局']);
     await town.asks('xulei', '月榜 2026-12', '看不懂月份');
     await town.asks('limin', '@工单助手 月榜', '已私下答复您', 'wrkCounty');

@@ -41,7 +41,8 @@ export const monthly: CommandSpec = {
     const { scene, actor, at, incoming } = call;
     const view = await monthTableOf(scene, month, at);
     const all = actor.department === CENTRE || hasRole(actor, ...COUNTY_ROLES);
-    const own = { department: actor.department, lines: all ? [] : await monthLines(scene, view) };
+    const alone = incoming.chat === undefined ? { reader: actor } : {};
+    const own = { department: actor.department, lines: all ? [] : await monthLines(scene, view), ...alone };
     const card = all ? drawLeagueMonthly(view, { at, county: scene.county }) : await ownCard(scene, view, own, at);
     const chat = incoming.chat === undefined ? undefined : scene.county.chat(incoming.platform, incoming.chat);
     const open = all ? view.state === 'published' : chat?.department === actor.department;
