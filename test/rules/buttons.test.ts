@@ -1,11 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { type Action, TICKET_CARD_KINDS } from '../../src/cards/card.ts';
+import { accountabilityCard } from '../../src/cards/accountability.ts';
+import { appealCard, assessmentCard } from '../../src/cards/assessment.ts';
+import { type Action, type Card, TICKET_CARD_KINDS } from '../../src/cards/card.ts';
 import type { CardContext } from '../../src/cards/context.ts';
 import { drawCard } from '../../src/cards/draw.ts';
+import { ownMonthCard } from '../../src/cards/leagueMonthly.ts';
 import { drawPersonalList } from '../../src/cards/personalList.ts';
 import { invitationCard, presenceCard } from '../../src/cards/supervision.ts';
 import { parse } from '../../src/commands/grammar.ts';
 import { COMMANDS, mayUse } from '../../src/commands/registry.ts';
+import { DEFAULT_SCHEME } from '../../src/config/scheme.ts';
+import type { MonthTable } from '../../src/domain/assessment/monthTable.ts';
+import type { Accountability } from '../../src/domain/month/accountability.ts';
+import type { Assessment } from '../../src/domain/month/assessment.ts';
 import { hasRole } from '../../src/domain/person.ts';
 import type { Supervision } from '../../src/domain/supervision/supervision.ts';
 import type { Contact, Deduction, Ticket } from '../../src/domain/ticket/state.ts';
@@ -42,10 +49,6 @@ const TYPED_ONLY: Record<string, string> = {
   bonus: 'words, asked by form',
   deduct: 'words, asked by form',
   monthly: 'asks',
-  appeal: 'on the department’s own row of the month',
-  lock: 'on the month’s card for the director',
-  interview: 'on the notice',
-  rectify: 'on the notice',
   investigate: 'words, asked by form: opened by a person alone',
 };
 
@@ -60,6 +63,73 @@ const supervision: Supervision = {
   departments: [{ department: 'cgj', people: ['wangfang'], replies: [] }],
   by: 'hanmei',
   at: at('10-20 09:00'),
+};
+
+const table: MonthTable = {
+  month: '2026-10',
+  asOf: at('10-31 09:00'),
+  scheme: DEFAULT_SCHEME,
+  facts: [],
+  rows: [],
+  bottom: [],
+  marks: [],
+  exclusions: [],
+  adjustments: [],
+};
+const assessment: Assessment = {
+  id: '2026-10',
+  month: '2026-10',
+  state: 'draft',
+  draftedAt: at('10-20 09:00'),
+  appealsUntil: at('10-23 17:30'),
+  factsSha256: 'a',
+  adjustments: [],
+  askedAt: at('10-23 17:33'),
+  version: 0,
+  corrections: [],
+};
+const notice: Accountability = {
+  id: 'WZ202610-cgj',
+  month: '2026-10',
+  department: 'cgj',
+  rung: 1,
+  streak: 1,
+  inYear: 1,
+  reason: '本月排名后两位',
+  clause: 'R8.1',
+  covered: [],
+  history: [],
+  state: 'prepared',
+  preparedAt: at('10-20 09:00'),
+  reports: [],
+};
+const order = { dueAt: at('10-30 17:30'), content: '整改', by: 'ducha', at: at('10-20 09:00') };
+const report = { content: '已改', by: 'lijianguo', at: at('10-21 09:00') };
+
+/** The cards of articles seven and eight: the month, an appeal, notices on every rung and step. */
+const monthCards = (context: CardContext): Card[] => {
+  const view = { table, state: 'draft' as const, version: 1, factsSha256: 'a', appealsUntil: at('10-23 17:30') };
+  const appeal = {
+    id: 'SS202610-1',
+    month: '2026-10',
+    department: 'cgj',
+    reason: '停电',
+    by: 'limin',
+    at: at('10-20 09:00'),
+  };
+  const sent: Accountability = { ...notice, state: 'sent' };
+  const met = { when: at('10-20 08:00'), by: 'xulei', changes: 0 };
+  return [
+    ownMonthCard(view, { department: 'cgj', lines: [], hidden: 0 }, context),
+    assessmentCard(assessment, { view, ties: [], openAppeals: [], proposed: 0 }, context),
+    appealCard(appeal, context),
+    accountabilityCard(notice, 'director', context),
+    accountabilityCard(sent, 'carrier', context),
+    accountabilityCard({ ...sent, interview: met }, 'carrier', context),
+    accountabilityCard({ ...sent, rung: 3 }, 'carrier', context),
+    accountabilityCard({ ...sent, rung: 3, order }, 'party', context),
+    accountabilityCard({ ...sent, rung: 3, order, reports: [report] }, 'carrier', context),
+  ];
 };
 
 const registered = applied(undefined, [
@@ -138,7 +208,11 @@ describe('nothing can be done by a button that cannot be typed, and the reverse'
     const moment = at('10-22 10:00');
     for (const ticket of EVERYWHERE) for (const button of buttonsOf(ticket, moment)) seen.add(check(button));
     const context = contextAt(at('10-20 10:00'));
-    const cards = [invitationCard(supervision, context), presenceCard(supervision, 'cgj', context)];
+    const cards = [
+      invitationCard(supervision, context),
+      presenceCard(supervision, 'cgj', context),
+      ...monthCards(context),
+    ];
     for (const button of cards.flatMap(({ actions }) => actions)) seen.add(check(button));
     const without = COMMANDS.map(({ alias }) => alias).filter((alias) => !seen.has(alias));
     expect(without.filter((alias) => !(alias in TYPED_ONLY))).toEqual([]);

@@ -16,7 +16,9 @@ import { leagueTable } from '../../src/domain/assessment/leagueTable.ts';
 import type { Scheme } from '../../src/domain/assessment/scheme.ts';
 import type { Accountability, AccountabilityCommand, Finding } from '../../src/domain/month/accountability.ts';
 import { accountabilities } from '../../src/domain/month/accountabilityRules.ts';
+import { type Assessment, type AssessmentEvent, assessments } from '../../src/domain/month/assessment.ts';
 import { yearEnd } from '../../src/domain/month/yearEnd.ts';
+import type { Person } from '../../src/domain/person.ts';
 import { isRefusal } from '../../src/domain/ticket/refusal.ts';
 import { madeUp, nextRun, TIMETABLE } from '../../src/jobs/timetable.ts';
 import { county, moment, shown } from './officeCalendar.ts';
@@ -180,6 +182,58 @@ describe('the timetable of a month', () => {
   test('after a stop all three are made up for, however late', () => {
     for (const job of ['month-draft', 'month-lock-due', 'year-end'] as const)
       expect(madeUp({ job, at: moment('2026-11-02 09:03') }, moment('2026-11-20 09:00'), county)).toBe(true);
+  });
+});
+
+describe('the sign-off of a month', () => {
+  const at = (text: string): string => moment(`2026-${text}`).toISOString();
+  const director = PEOPLE.find(({ id }) => id === 'xulei') as Person;
+  const month = '2026-10';
+  const draft = {
+    type: 'Draft' as const,
+    at: at('11-02 09:03'),
+    month,
+    appealsUntil: at('11-05 17:30'),
+    factsSha256: 'a',
+  };
+  const drafted = (assessments.decide(draft, undefined, law) as AssessmentEvent[]).reduce(
+    (state: Assessment | undefined, event) => assessments.evolve(state, event),
+    undefined,
+  );
+  const lock = {
+    type: 'Lock' as const,
+    at: at('11-05 17:33'),
+    by: director,
+    openAppeals: [],
+    bottom: [],
+    assessed: { ties: [], factsSha256: 'b' },
+  };
+
+  test.each([
+    ['within the window', { at: at('11-05 17:29') }, 'TooEarly'],
+    ['with an appeal open', { openAppeals: ['SS202610-1'] }, 'WrongStatus'],
+    ['with an earlier month open', { earlier: '2026-09' }, 'WrongStatus'],
+    ['by another than the director', { by: { ...director, roles: ['operator' as const] } }, 'NotYourRole'],
+    ['with a last named where nobody is tied', { bottom: ['a'] }, 'ArgumentWrong'],
+    [
+      'with a tie open',
+      { assessed: { ties: [{ departments: ['a', 'b'], seats: 1 }], factsSha256: 'b' } },
+      'ArgumentMissing',
+    ],
+  ])('refused %s', (_when, more, code) => {
+    expect(assessments.decide({ ...lock, ...more }, drafted, law)).toMatchObject({ refused: true, code });
+  });
+
+  test('once signed off it is neither drafted nor locked again, and a correction needs other facts', () => {
+    const [locked] = assessments.decide(lock, drafted, law) as AssessmentEvent[];
+    const published = locked && assessments.evolve(drafted, locked);
+    expect(published).toMatchObject({ state: 'published', version: 1, lockedBy: 'xulei', factsSha256: 'b' });
+    expect(assessments.decide(draft, published, law)).toMatchObject({ code: 'AlreadyDone' });
+    expect(assessments.decide(lock, published, law)).toMatchObject({ code: 'AlreadyDone' });
+    const correct = { ...lock, type: 'Correct' as const, reason: '漏算' };
+    expect(assessments.decide(correct, published, law)).toMatchObject({ code: 'NothingChanged' });
+    const other = { ...correct, assessed: { ties: [], factsSha256: 'c' } };
+    expect(assessments.decide(other, published, law)).toMatchObject([{ type: 'MonthCorrected', version: 2 }]);
   });
 });
 

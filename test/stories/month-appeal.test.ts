@@ -52,3 +52,18 @@ inOctober('R7.2 an appeal after the window is refused', async ({ town }) => {
   await town.card({ person: 'xulei' }, 'lock', '请定榜');
   await town.asks('limin', `申诉 10月 原因:停电 工单:${LATE}`, '申诉期已过');
 });
+
+inOctober('R7.2 an accepted appeal strikes a deduction: its line stays, its points do not', async ({ town }) => {
+  await town.asks('xulei', '扣分 城管局 推诿 依据:三次退单均属本单位职责', 'JF202610-1');
+  await draftedWith(town, 'cgj', 'zjj');
+  await draftRead(town);
+  const row = async () => (await month(town)).rows.find(({ department }) => department === 'cgj');
+  expect(await row()).toMatchObject({ deductions: '1.00', total: '89.00' });
+  await town.asks('lijianguo', '申诉 10月 原因:职责不在本单位 扣分:JF202610-9', '没有编号为 JF202610-9');
+  await town.asks('lijianguo', '申诉 10月 原因:职责不在本单位 扣分:JF202610-1', 'SS202610-1');
+  await town.card({ person: 'xulei' }, 'accept', 'JF202610-1');
+  await town.asks('xulei', '同意 SS202610-1 原因:经核属实', '已同意');
+  await town.reads({ person: 'lijianguo' }, 'SS202610-1', '已同意', '经核属实');
+  expect(await row()).toMatchObject({ deductions: '0.00', total: '90.00' });
+  expect(await month(town)).toMatchObject({ marks: [{ id: 'JF202610-1', state: 'confirmed' }] });
+});

@@ -20,6 +20,8 @@ aWeekBefore(
     await town.presses('xulei', card, 'lock');
     await town.reads({ person: 'xulei' }, '还有申诉没有决定：SS202610-1');
     await town.asks('xulei', '驳回 SS202610-1 原因:无停电记录', '已驳回');
+    // The same press within one second would be the same press to the platform.
+    await town.clock({ to: '2026-11-05T17:45:00+08:00' });
     await town.presses('xulei', card, 'lock');
     await publicationRead(town);
     await town.reads({ person: 'wangfang' }, 'SS202610-1', '已驳回：无停电记录');

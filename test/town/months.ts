@@ -94,6 +94,7 @@ export interface StoryMonth {
     place: number | null;
     status: string;
     total: string;
+    deductions: string;
     movement: number | null;
     streak: number;
     inYear: number;

@@ -42,7 +42,16 @@ export type AssessmentCommand =
   /** An accepted appeal. */
   | { type: 'Adjust'; at: Instant; by: string; adjustment?: Adjustment; factsSha256: string }
   | { type: 'AskLock'; at: Instant }
-  | { type: 'Lock'; at: Instant; by: Person; openAppeals: readonly string[]; bottom: string[]; assessed: Assessed }
+  | {
+      type: 'Lock';
+      at: Instant;
+      by: Person;
+      openAppeals: readonly string[];
+      /** A month before that is drafted and not locked: streaks are counted from locked months. */
+      earlier?: string;
+      bottom: string[];
+      assessed: Assessed;
+    }
   | {
       type: 'Correct';
       at: Instant;
@@ -90,10 +99,11 @@ const lock = (
   command: Extract<AssessmentCommand, { type: 'Lock' }>,
   state: Assessment,
 ): AssessmentEvent[] | Refusal => {
-  const { at, by, openAppeals, bottom, assessed } = command;
+  const { at, by, openAppeals, earlier, bottom, assessed } = command;
   if (state.state !== 'draft')
     return refuse('AlreadyDone', `${state.month} 已定榜；如需更正请发送：定榜 ${state.month} 更正:原因`, MONTHLY);
   if (at < state.appealsUntil) return refuse('TooEarly', `${state.month} 申诉期未满，三个工作日届满后定榜。`, MONTHLY);
+  if (earlier) return refuse('WrongStatus', `${earlier} 还没有定榜，连续次数按月累计，请先定榜 ${earlier}。`, MONTHLY);
   if (openAppeals.length > 0)
     return refuse('WrongStatus', `还有申诉没有决定：${openAppeals.join('、')}，请先同意或驳回。`, MONTHLY);
   const open = undecided(assessed.ties, bottom, state.month);

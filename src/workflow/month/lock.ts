@@ -93,11 +93,14 @@ export const lockMonth = async (
   const first = await assessMonth(scene, month, at, { adjustments });
   const bottom = decided(first, order.bottom);
   const open = await scene.desk.matters<Appeal>('appeal', { month, open: true });
+  const drafts = await scene.desk.matters<Assessment>(assessments.kind, { open: true });
+  const earlier = drafts.find((draft) => draft.month < month)?.month;
   const change = await actOnMatter(scene, assessments, month, {
     type: 'Lock',
     at: instant(at),
     by,
     openAppeals: open.map(({ id }) => id),
+    ...(earlier ? { earlier } : {}),
     bottom,
     assessed: first,
   });
