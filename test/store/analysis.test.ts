@@ -44,6 +44,7 @@ const county = openCounty({
   chats: [],
   policy: law.policy,
   calendar: law.calendar,
+  scheme: law.scheme,
   platforms: ['wecom'],
 });
 const inScene = <T>(work: (scene: Scene) => Promise<T>): Promise<T> =>
