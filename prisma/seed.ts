@@ -5,7 +5,7 @@ import { TicketJson } from '../src/intake/ticketSchema.ts';
 import { understandTicket } from '../src/intake/understand.ts';
 import { newId } from '../src/kernel/ids.ts';
 import { silentLog } from '../src/kernel/log.ts';
-import { documents } from '../src/reports/documents.ts';
+import { openDocuments } from '../src/reports/documents.ts';
 import { openDatabase } from '../src/store/client.ts';
 import { openArchive } from '../src/store/desk.ts';
 import { importOrganisation } from '../src/store/organisation.ts';
@@ -136,7 +136,8 @@ export const loadSample = async (databaseUrl: string, secretKey: string, now: Da
         await perform(scene, sample);
       });
     }
-    await scan(archive, cache.county(), documents, now);
+    const documents = openDocuments();
+    await scan(archive, cache.county(), documents, now).finally(() => documents.close());
     await database.delivery.updateMany({
       data: { state: 'superseded', reason: '示例数据的历史消息，不发送', heldUntil: null },
     });

@@ -20,7 +20,7 @@ import { reasonOf } from './kernel/errors.ts';
 import { newId, newRef, sha256 } from './kernel/ids.ts';
 import type { Logger } from './kernel/log.ts';
 import { openMeters } from './meters.ts';
-import { documents } from './reports/documents.ts';
+import { openDocuments } from './reports/documents.ts';
 import { type Database, openDatabase } from './store/client.ts';
 import { openArchive } from './store/desk.ts';
 import { openEvidenceFiles } from './store/evidenceRows.ts';
@@ -122,6 +122,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
   });
   const tellCentre = centreTeller({ archive, county, clock });
   const files = openEvidenceFiles(configuration.dataDir, seal);
+  const documents = openDocuments();
   const rows = openPlatformRows(database, seal, real);
   const receive = openReception({ archive, county: () => county.county(), documents, now: () => clock.now() });
   const contextFor = (name: PlatformName): PlatformContext => ({
@@ -166,7 +167,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
   };
   const archiveMaker = openArchiveMaker({ configuration, databaseUrl, archive, county, via: BY_CLOCK, log });
   const makeArchive = archiveMaker.make;
-  const tower = buildTower({ clock, log, database, archive, county, settleDeliveries, makeArchive });
+  const tower = buildTower({ clock, log, database, archive, county, documents, settleDeliveries, makeArchive });
   let settledAt = clock.now();
   const settled = async (): Promise<Date> => {
     const done = tower.doneThrough();
@@ -229,6 +230,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
       await evidence.stop();
       await archiveMaker.stop();
       await closeAll({ desk, platforms, tower, delivery }, log);
+      await documents.close();
       await pool.end();
       await database.$disconnect();
     },

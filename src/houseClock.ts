@@ -7,10 +7,10 @@ import { openTower, type Tower, type TowerJob } from './jobs/tower.ts';
 import type { Clock } from './kernel/clock.ts';
 import { newId } from './kernel/ids.ts';
 import type { Logger } from './kernel/log.ts';
-import { documents } from './reports/documents.ts';
 import type { Database } from './store/client.ts';
 import { openRunBook } from './store/runRows.ts';
 import { sendAgenda } from './workflow/consultation.ts';
+import type { Documents } from './workflow/documents.ts';
 import { remindFilings } from './workflow/filing.ts';
 import { publishDailyTable } from './workflow/leagueDaily.ts';
 import type { Archive, Via } from './workflow/ports.ts';
@@ -28,6 +28,7 @@ interface TowerNeeds {
   database: Database;
   archive: Archive;
   county: CountyCache;
+  documents: Documents;
   settleDeliveries(): Promise<void>;
   /** R1.7: the month's bundle is made, beside the bot. */
   makeArchive(at: Date): void;
@@ -42,6 +43,7 @@ export const buildTower = ({
   database,
   archive,
   county,
+  documents,
   settleDeliveries,
   makeArchive,
 }: TowerNeeds): Tower => {

@@ -17,6 +17,8 @@ export interface MarkItem {
  */
 export interface Policy {
   version: string;
+  /** The county's name as its papers and pictures carry it: `石城县`. */
+  county: string;
   /** Working time by season, Asia/Shanghai. */
   officeHours: OfficeHours[];
   limits: {

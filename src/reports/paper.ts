@@ -3,6 +3,7 @@ import {
   BorderStyle,
   Document,
   HeadingLevel,
+  ImageRun,
   Packer,
   Paragraph,
   Table,
@@ -12,8 +13,10 @@ import {
   TextRun,
   WidthType,
 } from 'docx';
+import type { PaperChart } from '../cards/chart.ts';
 import type { PaperSection, PaperText } from '../cards/paper.ts';
 import type { Paper } from '../workflow/documents.ts';
+import { steadyZip } from './steadyZip.ts';
 
 /** The office's type (GB/T 9704): 仿宋 for text, 黑体 for headings; sizes in half points (三号 = 16 pt). */
 const BODY = { font: '仿宋', size: 32 };
@@ -79,19 +82,77 @@ const table = ({ head, rows }: NonNullable<PaperSection['table']>): Table => {
   });
 };
 
-const section = ({ heading, lines = [], table: found }: PaperSection): (Paragraph | Table)[] => [
+const HEADINGS = {
+  1: { heading: HeadingLevel.HEADING_1, font: '黑体' },
+  2: { heading: HeadingLevel.HEADING_2, font: '楷体' },
+} as const;
+
+/** Draws a chart of a paper as PNG, 1080 dots wide. */
+export type ChartPrinter = (chart: PaperChart) => Promise<Buffer>;
+
+/** Charts are as wide as the text. */
+const CHART_WIDTH = 580;
+
+/** A PNG's own size: width and height stand at bytes 16 and 20 of every PNG. */
+const sizeOf = (png: Buffer): { width: number; height: number } => {
+  const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
+  return { width: CHART_WIDTH, height: Math.round((CHART_WIDTH * height) / width) };
+};
+
+/** `id` numbers the drawings of a document: Word wants each once, and counted by the program they would never be the same. */
+const chartParagraph = (chart: PaperChart, png: Buffer, id: number): Paragraph =>
   new Paragraph({
-    heading: HeadingLevel.HEADING_1,
+    alignment: AlignmentType.CENTER,
+    spacing: { before: 120, after: 120 },
+    children: [
+      new ImageRun({
+        type: 'png',
+        data: png,
+        transformation: sizeOf(png),
+        altText: { id: String(id), name: chart.title, title: chart.title, description: chart.alt },
+      }),
+    ],
+  });
+
+type DrawnSection = PaperSection & { drawn: readonly Paragraph[] };
+
+/** Draws every chart of the paper, one after the other. */
+const drawCharts = async (
+  sections: readonly PaperSection[],
+  print: ChartPrinter | undefined,
+): Promise<DrawnSection[]> => {
+  let id = 0;
+  const found: DrawnSection[] = [];
+  for (const one of sections) {
+    const drawn: Paragraph[] = [];
+    for (const chart of one.charts ?? []) {
+      if (!print) throw new Error('a paper with charts needs somebody who draws them');
+      id += 1;
+      drawn.push(chartParagraph(chart, await print(chart), id));
+    }
+    found.push({ ...one, drawn });
+  }
+  return found;
+};
+
+const section = ({ heading, level = 1, lines = [], drawn, table: found }: DrawnSection): (Paragraph | Table)[] => [
+  new Paragraph({
+    heading: HEADINGS[level].heading,
     spacing: { before: 200, after: 80 },
     keepNext: true,
-    children: [new TextRun({ text: heading, font: '黑体', size: 32, color: '000000' })],
+    children: [new TextRun({ text: heading, font: HEADINGS[level].font, size: 32, color: '000000' })],
   }),
   ...lines.map(paragraph),
+  ...drawn,
   ...(found ? [table(found), new Paragraph({ spacing: { after: 120 } })] : []),
 ];
 
-/** A document of the office as `.docx`, with real headings and tables; the same text gives the same pages. */
-export const paperDocument = async ({ name, title, subtitle, sections }: PaperText): Promise<Paper> => {
+/** A document of the office as `.docx`, with real headings, tables and charts; the same text gives the same bytes. */
+export const paperDocument = async (
+  { name, title, subtitle, sections }: PaperText,
+  print?: ChartPrinter,
+): Promise<Paper> => {
+  const drawn = await drawCharts(sections, print);
   const document = new Document({
     title,
     creator: '县12345热线中心',
@@ -116,10 +177,10 @@ export const paperDocument = async ({ name, title, subtitle, sections }: PaperTe
             spacing: { after: 240 },
             children: [new TextRun({ text: subtitle, ...TABLE_TEXT })],
           }),
-          ...sections.flatMap(section),
+          ...drawn.flatMap(section),
         ],
       },
     ],
   });
-  return { name: `${name}.docx`, bytes: await Packer.toBuffer(document) };
+  return { name: `${name}.docx`, bytes: await steadyZip(await Packer.toBuffer(document)) };
 };
