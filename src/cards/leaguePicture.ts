@@ -26,7 +26,8 @@ export const editionInWords = ({ state, version }: PublishedMonth): string =>
   `${STATES[state] ?? state}${version > 0 ? ` 第${version}版` : ''}`;
 
 /** How places are found, in words: the scheme and its version. */
-export const schemeInWords = ({ name, version }: { name: string; version: string }): string => `${name}（${version}）`;
+export const schemeInWords = ({ name, version }: { name: string; version: string }): string =>
+  `${name}，版本 ${version}`;
 
 const placeInWords = (place: string, movement: number | undefined): string => {
   if (place === '') return '不排名';
@@ -101,12 +102,13 @@ const largestItems = (items: readonly Item[]): Item[] =>
     .sort((a, b) => a.index - b.index)
     .map(({ item }) => item);
 
-/** At most four letters in a line, two lines. */
+/** Two lines of at most four letters: `及时` over `签收率`, `办理结果` over `满意率`. */
 const headOf = (name: string): string => {
   const letters = [...name];
   if (letters.length <= 3) return name;
-  const half = Math.min(4, Math.ceil(letters.length / 2));
-  return `${letters.slice(0, half).join('')}\n${letters.slice(half, half + 4).join('')}`;
+  const second = name.endsWith('率') && letters.length >= 5 ? 3 : Math.floor(letters.length / 2);
+  const first = letters.slice(0, -second).slice(0, 4);
+  return `${first.join('')}\n${letters.slice(-second).slice(0, 4).join('')}`;
 };
 
 const marksOf = (row: MonthRow, table: MonthTable): string => {
@@ -151,7 +153,7 @@ export const monthPicture = (published: PublishedMonth, context: CardContext): P
     title: `${context.county.policy.county}12345热线工单办理月榜`,
     subtitle: `${monthInWords(table.month)} ${editionInWords(published)}`,
     notes: [
-      `考核方案 ${schemeInWords(table.scheme)}；总分为各项得分之和减扣分加加分，全部项目见工作簿。`,
+      `考核方案：${schemeInWords(table.scheme)}。总分为各项得分之和减扣分加加分，全部项目见工作簿。`,
       `升降与上一个定榜月份相比。数据截至 ${instantInWords(new Date(table.asOf))}`,
       `数据校验 ${published.factsSha256.slice(0, 16)}`,
       ...(table.correction ? [`更正：${table.correction}`] : []),

@@ -5,7 +5,7 @@ import { fullOf } from '../domain/assessment/items.ts';
 import { rungFor } from '../domain/assessment/ladder.ts';
 import type { MonthRow, MonthTable } from '../domain/assessment/monthTable.ts';
 import { Exact, RATES } from '../domain/assessment/rates.ts';
-import { instantInWords } from '../domain/deadline/calendarDate.ts';
+import { isoWithOffset } from '../domain/deadline/calendarDate.ts';
 import type { CardContext } from './context.ts';
 import { editionInWords, endOf, monthInWords, type PublishedMonth, schemeInWords } from './leaguePicture.ts';
 import { analysisSections, overviewSection } from './monthReportAnalysis.ts';
@@ -154,7 +154,7 @@ const reasonsOf = (row: MonthRow, { scheme }: MonthTable): string => {
         `${item?.name ?? found.id}${found.rate === undefined ? '' : ` ${found.rate}%`}，失 ${by.toFixed(scheme.digits)} 分`,
     );
   const taken = new Exact(row.deductions).gt(0) ? [`扣分 ${row.deductions} 分`] : [];
-  return [...lost, ...taken].join('；') || '各项得分与其他单位接近';
+  return [...lost, ...taken].join('\n') || '各项得分与其他单位接近';
 };
 
 const endSection = ({ published }: MonthReportParts, context: CardContext): PaperSection => {
@@ -196,7 +196,7 @@ export const monthReport = (parts: MonthReportParts, context: CardContext): Pape
   return {
     name: `${table.month} 热线月报`,
     title: `${context.county.policy.county}12345热线月报`,
-    subtitle: `${table.month.slice(0, 4)}年第${Number(table.month.slice(5))}期 · 县热线中心 · ${editionInWords(published)} · 数据截至 ${instantInWords(new Date(table.asOf))}`,
+    subtitle: `${table.month.slice(0, 4)}年第${Number(table.month.slice(5))}期 · 县热线中心 · ${editionInWords(published)} · 数据截至 ${isoWithOffset(new Date(table.asOf)).slice(0, 16).replace('T', ' ')}`,
     sections: [
       overviewSection(analysis, context),
       qualitySection(parts),

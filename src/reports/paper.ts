@@ -31,39 +31,52 @@ const paragraph = (text: string): Paragraph =>
     children: [new TextRun({ text, ...BODY })],
   });
 
-const cell = (text: string, bold: boolean, width: number): TableCell =>
+const cell = (text: string, { bold, size, width }: { bold: boolean; size: number; width: number }): TableCell =>
   new TableCell({
     width: { size: width, type: WidthType.DXA },
-    margins: { top: 60, bottom: 60, left: 80, right: 80 },
+    margins: { top: 60, bottom: 60, left: CELL_SIDE, right: CELL_SIDE },
     children: text
       .split('\n')
-      .map((line) => new Paragraph({ children: [new TextRun({ text: line, bold, ...TABLE_TEXT })] })),
+      .map((line) => new Paragraph({ children: [new TextRun({ text: line, bold, ...TABLE_TEXT, size })] })),
   });
 
 /** Letters as wide as a Chinese one; Latin ones and digits are little more than half. */
 const widthOf = (text: string): number =>
-  [...text].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) < 0x2e80 ? 0.58 : 1), 0);
+  [...text].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) < 0x2e80 ? 0.62 : 1), 0);
 
-/** A column has room for its head and for its longest word; text longer than a dozen letters goes into lines. */
+/** A column has room for its longest line; what is longer than a dozen letters goes into lines. */
 const LONGEST = 13;
+/** Numbers and Latin words are not broken, Chinese may be after two letters. */
+const WORD = /[\x21-\x7e]+|[\s\S]{1,2}/gu;
+const CELL_SIDE = 80;
+/** Tables with more columns have smaller letters. */
+const MANY = 7;
+const SMALL = 18;
 
-const widthsOf = (rows: readonly (readonly string[])[]): number[] => {
-  const columns = rows[0]?.length ?? 1;
-  const weights = Array.from({ length: columns }, (_none, column) => {
-    const widths = rows.map((row) => Math.max(...(row[column] ?? '').split('\n').map(widthOf)));
-    return Math.min(LONGEST, Math.max(3, ...widths)) + 1;
+const widthsOf = (rows: readonly (readonly string[])[], size: number): number[] => {
+  const twips = (letters: number): number => letters * size * 10 + 2 * CELL_SIDE + 20;
+  const columns = Array.from({ length: rows[0]?.length ?? 1 }, (_none, column) => {
+    const lines = rows.flatMap((row) => (row[column] ?? '').split('\n'));
+    const words = lines.flatMap((line) => line.match(WORD) ?? []);
+    const need = twips(Math.max(2, ...words.map(widthOf)));
+    return { need, want: Math.max(need, twips(Math.min(LONGEST, Math.max(...lines.map(widthOf))))) };
   });
-  const whole = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.map((weight) => Math.floor((TWIPS_OF_TEXT * weight) / whole));
+  const needed = columns.reduce((sum, { need }) => sum + need, 0);
+  const wanted = columns.reduce((sum, { want }) => sum + want, 0);
+  if (needed >= TWIPS_OF_TEXT) return columns.map(({ need }) => Math.floor((TWIPS_OF_TEXT * need) / needed));
+  if (wanted <= TWIPS_OF_TEXT) return columns.map(({ want }) => Math.floor((TWIPS_OF_TEXT * want) / wanted));
+  const spread = (TWIPS_OF_TEXT - needed) / (wanted - needed);
+  return columns.map(({ need, want }) => Math.floor(need + (want - need) * spread));
 };
 
 const table = ({ head, rows }: NonNullable<PaperSection['table']>): Table => {
-  const widths = widthsOf([head, ...rows]);
+  const size = head.length > MANY ? SMALL : TABLE_TEXT.size;
+  const widths = widthsOf([head, ...rows], size);
   const line = (row: readonly string[], bold: boolean): TableRow =>
     new TableRow({
       tableHeader: bold,
       cantSplit: true,
-      children: row.map((text, column) => cell(text, bold, widths[column] ?? 1_000)),
+      children: row.map((text, column) => cell(text, { bold, size, width: widths[column] ?? 1_000 })),
     });
   const border = { style: BorderStyle.SINGLE, size: 4, color: '444444' };
   return new Table({
