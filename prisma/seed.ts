@@ -121,7 +121,8 @@ export const loadSample = async (databaseUrl: string, secretKey: string, now: Da
     const archive = openArchive(database, openSeal(secretKey), {
       newId,
       real: () => Date.now(),
-      enqueue: async () => undefined,
+      place: async () => ({ state: 'queued', queue: null }),
+      jobs: async () => [],
     });
     const samples = history();
     for (const sample of samples) {

@@ -13,6 +13,8 @@ export interface CountyCache {
   county(): County;
   /** Reads it again when its counter moved or a new day began; cheap when neither did. */
   refresh(): Promise<void>;
+  /** Reads it again when a new day began; asks the archive nothing else. */
+  followDay(): Promise<void>;
 }
 
 interface CacheParts {
@@ -49,15 +51,19 @@ export const openCountyCache = async (parts: CacheParts): Promise<CountyCache> =
   let directory = await readDirectory(parts.database, parts.now());
   let county = open(directory, parts);
   let day = county.calendar.localDate(parts.now());
+  const refresh = async (): Promise<void> => {
+    // A policy holds from a day on: a new day may bring another one.
+    const today = county.calendar.localDate(parts.now());
+    if (today === day && (await directoryRevision(parts.database)) === directory.revision) return;
+    day = today;
+    directory = await readDirectory(parts.database, parts.now());
+    county = open(directory, parts);
+  };
   return {
     county: () => county,
-    refresh: async () => {
-      // A policy holds from a day on: a new day may bring another one.
-      const today = county.calendar.localDate(parts.now());
-      if (today === day && (await directoryRevision(parts.database)) === directory.revision) return;
-      day = today;
-      directory = await readDirectory(parts.database, parts.now());
-      county = open(directory, parts);
+    refresh,
+    followDay: async () => {
+      if (county.calendar.localDate(parts.now()) !== day) await refresh();
     },
   };
 };

@@ -9,7 +9,7 @@ import { type CountyCache, openCountyCache } from './countyCache.ts';
 import { type Delivery, openDelivery } from './delivery/delivery.ts';
 import { openPacing } from './delivery/pacing.ts';
 import type { Outgoing } from './delivery/ports.ts';
-import { addJobs, channelsOf, openQueue } from './delivery/queue.ts';
+import { channelsOf, jobStatements, openQueue } from './delivery/queue.ts';
 import { openArchiveMaker } from './houseArchive.ts';
 import { BY_CLOCK, buildTower } from './houseClock.ts';
 import { openEvidenceFetcher } from './houseEvidence.ts';
@@ -24,11 +24,12 @@ import { openDocuments } from './reports/documents.ts';
 import { type Database, openDatabase } from './store/client.ts';
 import { openArchive } from './store/desk.ts';
 import { openEvidenceFiles } from './store/evidenceRows.ts';
-import type { Enqueue, LedgerTools } from './store/ledgerRows.ts';
-import { answeredInline, openLedger } from './store/outgoingRows.ts';
+import { answersInline, openLedger } from './store/outgoingRows.ts';
+import type { LedgerTools } from './store/placing.ts';
 import { openPlatformRows } from './store/platformRows.ts';
 import { openSeal } from './store/seal.ts';
 import { sweep } from './store/sweep.ts';
+import { runOn } from './store/unit.ts';
 import { alarmUnreminded } from './workflow/alarmUnreminded.ts';
 import { noteReminders } from './workflow/noteReminders.ts';
 import { centreGroups } from './workflow/notices.ts';
@@ -63,25 +64,14 @@ const SWEEP_MS = 600_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Which rows go to which queue: the platform's first choice of channel, the chat or person as the key of order. */
-const enqueuer = (boss: () => PgBoss, platforms: () => readonly ChatPlatform[], tools: () => LedgerTools): Enqueue => {
-  const ledgerOn = (tx: Database): ReturnType<typeof openLedger> => openLedger(tx, tools(), newRef);
-  return async (tx, rows) => {
-    const queued: Parameters<typeof addJobs>[2][number][] = [];
-    for (const row of rows) {
-      const platform = platforms().find((candidate) => candidate.name === row.platform);
-      const outgoing = platform ? await ledgerOn(tx as Database).load(row.id) : undefined;
-      const channel = platform && outgoing ? await platform.route(outgoing.sending) : undefined;
-      if (channel) queued.push({ id: row.id, key: `${row.platform}:${row.chat ?? row.person}`, channel });
-      else await tx.delivery.updateMany({ where: { id: row.id }, data: { state: 'failed', reason: '该平台未配置' } });
-    }
-    for (const channel of new Set(queued.map((row) => row.channel))) {
-      const ids = queued.filter((row) => row.channel === channel).map((row) => row.id);
-      await tx.delivery.updateMany({ where: { id: { in: ids } }, data: { queue: channel } });
-    }
-    if (queued.length > 0) await addJobs(boss(), tx, queued);
+/** The platform's first choice of channel for a sending. */
+const placer =
+  (platforms: () => readonly ChatPlatform[]): LedgerTools['place'] =>
+  async (sending) => {
+    const platform = platforms().find((candidate) => candidate.name === sending.to.platform);
+    const queue = await platform?.route(sending);
+    return queue ? { state: 'queued', queue } : { state: 'failed', reason: '该平台未配置' };
   };
-};
 
 /** Builds the house in the order in which its rooms need each other, and opens its doors. */
 export const openHouse = async (parts: HouseParts): Promise<House> => {
@@ -102,18 +92,15 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
   const tools: LedgerTools = {
     newId,
     real,
-    enqueue: enqueuer(
-      queue,
-      () => platforms,
-      () => tools,
-    ),
+    place: placer(() => platforms),
+    jobs: (rows) => jobStatements(queue(), rows),
   };
-  const archive = openArchive(database, seal, tools);
+  const archive = openArchive(database, seal, tools, () => county.refresh());
   const names: PlatformName[] = [
     ...(configuration.wecom ? (['wecom'] as const) : []),
     ...(configuration.dingtalk ? (['dingtalk'] as const) : []),
   ];
-  const county = await openCountyCache({
+  const county: CountyCache = await openCountyCache({
     database,
     now: () => clock.now(),
     publicUrl: configuration.publicUrl,
@@ -123,17 +110,19 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
   const tellCentre = centreTeller({ archive, county, clock });
   const files = openEvidenceFiles(configuration.dataDir, seal);
   const documents = openDocuments();
-  const rows = openPlatformRows(database, seal, real);
+  const side = runOn(pool);
+  const answered = answersInline(side, real);
+  const rows = openPlatformRows(database, side, seal, real);
   const receive = openReception({ archive, county: () => county.county(), documents, now: () => clock.now() });
   const contextFor = (name: PlatformName): PlatformContext => ({
     now: () => clock.now(),
     real,
     receive: async (incoming) => {
       const receival = await receive(incoming);
-      await county.refresh();
+      await county.followDay();
       return receival;
     },
-    answered: (id, receipt) => answeredInline(database, real, id, receipt),
+    answered,
     nonce: rows.nonce,
     token: rows.token,
     memory: rows.memory(name),

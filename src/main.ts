@@ -6,6 +6,7 @@ import { whenLeftAlone } from './kernel/parent.ts';
 import { openTownClock, type TownClock } from './kernel/townClock.ts';
 import { startEmbedded } from './store/embedded/startEmbedded.ts';
 import { applyMigrations } from './store/migrations.ts';
+import { rebuildFacts } from './store/rebuildFacts.ts';
 
 /** Starts the bot from the environment and keeps it until SIGTERM or SIGINT. Throws `BadEnvironment`, or `PlainError` with what to do. */
 export const startBot = async (): Promise<void> => {
@@ -14,6 +15,7 @@ export const startBot = async (): Promise<void> => {
   const embedded = configuration.databaseUrl ? undefined : await startEmbedded({ dataDir: configuration.dataDir, log });
   const databaseUrl = configuration.databaseUrl ?? embedded?.url ?? '';
   await applyMigrations(databaseUrl, { log });
+  await rebuildFacts(databaseUrl, { log });
   const town: TownClock | undefined = configuration.clockUrl ? await openTownClock(configuration.clockUrl) : undefined;
   const clock: Clock = town ?? systemClock;
   const house = await openHouse({ configuration, databaseUrl, clock, log });

@@ -8,6 +8,7 @@ import { type Database, openDatabase } from '../store/client.ts';
 import { openArchive } from '../store/desk.ts';
 import { startEmbedded } from '../store/embedded/startEmbedded.ts';
 import { applyMigrations } from '../store/migrations.ts';
+import { rebuildFacts } from '../store/rebuildFacts.ts';
 import { openSeal } from '../store/seal.ts';
 import type { Archive } from '../workflow/ports.ts';
 
@@ -19,17 +20,6 @@ export interface OpenArchive {
   county: CountyCache;
 }
 
-/** How late a row written by a command is picked up by the running bot: at its next look round. */
-const queuedByTheBot = async (
-  tx: Parameters<Parameters<typeof openArchive>[2]['enqueue']>[0],
-  rows: readonly { id: string }[],
-): Promise<void> => {
-  await tx.delivery.updateMany({
-    where: { id: { in: rows.map((row) => row.id) } },
-    data: { state: 'wanted', nextTry: new Date(0) },
-  });
-};
-
 /** Opens the archive for one command (an embedded server that runs already is joined, not stopped) and closes it after. */
 export const withArchive = async <T>(work: (open: OpenArchive) => Promise<T>): Promise<T> => {
   const configuration = readEnvironment(processEnvironment());
@@ -39,6 +29,7 @@ export const withArchive = async <T>(work: (open: OpenArchive) => Promise<T>): P
     : await startEmbedded({ dataDir: configuration.dataDir, log, purpose: 'join' });
   const url = configuration.databaseUrl ?? embedded?.url ?? '';
   await applyMigrations(url, { log });
+  await rebuildFacts(url, { log });
   const database = openDatabase(url, 4);
   try {
     const platforms: PlatformName[] = [
@@ -55,7 +46,9 @@ export const withArchive = async <T>(work: (open: OpenArchive) => Promise<T>): P
     const archive = openArchive(database, openSeal(configuration.secretKey), {
       newId,
       real: () => systemClock.real(),
-      enqueue: queuedByTheBot,
+      // The running bot finds it at its next look round.
+      place: async () => ({ state: 'wanted', nextTry: new Date(0) }),
+      jobs: async () => [],
     });
     return await work({ configuration, database, archive, county });
   } finally {

@@ -34,8 +34,14 @@ const suggestion = async (scene: Scene, person: Person, typed: string): Promise<
 };
 
 /** One number as typed: exact, or an ending of four or more characters that is unique among the open ones this person may see. */
-export const ticketNamed = async (scene: Scene, person: Person, typed: string): Promise<Found> => {
-  const exact = (await scene.desk.read(typed)) ?? (await scene.desk.read(typed.toUpperCase()));
+export const ticketNamed = async (
+  scene: Scene,
+  person: Person,
+  typed: string,
+  means: 'read' | 'lock' = 'read',
+): Promise<Found> => {
+  const look = (no: string) => scene.desk[means](no);
+  const exact = (await look(typed)) ?? (typed === typed.toUpperCase() ? undefined : await look(typed.toUpperCase()));
   if (exact && mayRead(person, exact.ticket)) return { tickets: [exact.ticket.no], matters: [] };
   const candidates = (await scene.desk.endingWith(typed.toUpperCase(), 50)).filter((ticket) => mayRead(person, ticket));
   const [only] = candidates;
@@ -105,6 +111,8 @@ export const findTickets = async (scene: Scene, person: Person, parsed: Parsed, 
   if (parsed.numbers.length === 0) return implied(scene, person, parsed, quoted);
   if (parsed.spec.tickets === 'one' && parsed.numbers.length > 1)
     return { problem: `“${parsed.spec.name}”一次只办一件，请分开发送。` };
+  // A single ticket that is acted on is locked at once and not read twice; several are locked in their order later.
+  const means = parsed.spec.acts && parsed.numbers.length === 1 ? 'lock' : 'read';
   const tickets: string[] = [];
   const matters: MatterRef[] = [];
   for (const typed of parsed.numbers) {
@@ -113,7 +121,7 @@ export const findTickets = async (scene: Scene, person: Person, parsed: Parsed, 
       matters.push(matter);
       continue;
     }
-    const found = await ticketNamed(scene, person, typed);
+    const found = await ticketNamed(scene, person, typed, means);
     if ('problem' in found) return found;
     tickets.push(...found.tickets);
   }

@@ -88,7 +88,7 @@ export const openReception =
   (incoming) =>
     archive.work(async (desk): Promise<Receival> => {
       const at = now();
-      const known = await desk.remember(incoming.dedupeKey, at);
+      const known = await desk.remember(incoming.dedupeKey, at, incoming);
       if (known.repeated)
         return { answer: known.answer, repeated: true, ...(known.answerId ? { answerId: known.answerId } : {}) };
       const present = county();

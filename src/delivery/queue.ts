@@ -1,4 +1,4 @@
-import { fromPrisma, PgBoss } from 'pg-boss';
+import { PgBoss } from 'pg-boss';
 import type { ChatPlatform } from '../chat/platform.ts';
 import type { Logger } from '../kernel/log.ts';
 
@@ -48,8 +48,6 @@ export const openQueue = async (url: string, channels: readonly string[], log: L
   return boss;
 };
 
-type PrismaLike = Parameters<typeof fromPrisma>[0];
-
 /** What has to be queued: the row, where it goes, and the channel chosen for it. */
 export interface ToQueue {
   id: string;
@@ -58,15 +56,30 @@ export interface ToQueue {
   channel: string;
 }
 
-/** Adds the jobs in the caller's transaction, so that a change and what it says are kept together. */
-export const addJobs = async (boss: PgBoss, tx: PrismaLike, rows: readonly ToQueue[]): Promise<void> => {
-  const channels = [...new Set(rows.map((row) => row.channel))];
-  for (const channel of channels) {
+/** A statement to be run in the transaction of the rows, prepared under its name. */
+export interface JobStatement {
+  statement: { name: string; text: string };
+  values: readonly unknown[];
+}
+
+/**
+ * The statements that add these jobs. The queue writes them but does not run them: the caller does, in one transaction
+ * with the rows, so that a change and what it says are kept together.
+ */
+export const jobStatements = async (boss: PgBoss, rows: readonly ToQueue[]): Promise<JobStatement[]> => {
+  const statements: JobStatement[] = [];
+  for (const channel of new Set(rows.map((row) => row.channel))) {
+    const queue = queueName(channel);
     const jobs = rows
       .filter((row) => row.channel === channel)
       .map((row) => ({ data: { id: row.id }, singletonKey: row.key }));
-    await boss.insert(queueName(channel), jobs, { db: fromPrisma(tx) });
+    const executeSql = async (text: string, values: unknown[] = []) => {
+      statements.push({ statement: { name: `add jobs to ${queue}`, text }, values });
+      return { rows: [] };
+    };
+    await boss.insert(queue, jobs, { db: { executeSql } });
   }
+  return statements;
 };
 
 /** Every channel of these platforms. */

@@ -34,22 +34,29 @@ export interface FrontDesk {
   stop(): Promise<void>;
 }
 
-/** Requests in hand at one time; above it the answer is 503 at once, so that none accepted is lost. */
-const MOST_IN_HAND = 400;
+/**
+ * Requests in hand at one time; above it the answer is 503 at once, so that none accepted is lost. Callbacks have a
+ * bound of their own: as many as are surely answered within the platforms' window. A refused one comes again.
+ */
+const MOST_IN_HAND = { callbacks: 64, others: 400 } as const;
+
+const CALLBACK = /^\/callbacks\//;
+const ALWAYS = /^\/(healthz|readyz|metrics)$/;
 
 const guarded = (app: Koa): void => {
-  let inHand = 0;
+  const inHand = { callbacks: 0, others: 0 };
   app.use(async (context, next) => {
     context.set('X-Content-Type-Options', 'nosniff');
-    if (inHand >= MOST_IN_HAND && !/^\/(healthz|readyz|metrics)$/.test(context.path)) {
+    const kind = CALLBACK.test(context.path) ? 'callbacks' : 'others';
+    if (inHand[kind] >= MOST_IN_HAND[kind] && !ALWAYS.test(context.path)) {
       context.set('Retry-After', '1');
       return problem(context, 503, 'busy', '现在太忙，请稍后重试。');
     }
-    inHand += 1;
+    inHand[kind] += 1;
     try {
       await next();
     } finally {
-      inHand -= 1;
+      inHand[kind] -= 1;
     }
   });
 };

@@ -2,21 +2,36 @@ import { createHash } from 'node:crypto';
 import type { Answer, Letter, PlatformName } from '../cards/exchange.ts';
 import type { Archive, Desk } from '../workflow/ports.ts';
 import { type Database, json, metAnother, type Tx } from './client.ts';
-import { dailyFacts, feedback } from './dailyFacts.ts';
 import { bindChat, touchDirectory } from './directory.ts';
 import { evidenceDesk } from './evidenceRows.ts';
-import { answerRow, keepCards, type LedgerTools, ledgerDesk } from './ledgerRows.ts';
+import { factDesk } from './facts.ts';
+import { feedback } from './feedback.ts';
+import { answerRow, ledgerDesk } from './ledgerRows.ts';
 import { matterDesk } from './matterRows.ts';
+import { type Outbox, openOutbox } from './outbox.ts';
+import type { LedgerTools } from './placing.ts';
 import type { Seal } from './seal.ts';
+import { openStanding } from './standing.ts';
 import { ticketDesk } from './ticketRows.ts';
+import { inUnit, type Run, type Statement, type Unit } from './unit.ts';
 
-const remember = async (tx: Tx, key: string, at: Date): ReturnType<Desk['remember']> => {
-  const written = await tx.$executeRaw`INSERT INTO "inbox" ("key", "at") VALUES (${key}, ${at}) ON CONFLICT DO NOTHING`;
-  if (written > 0) return { repeated: false };
-  const row = await tx.inbox.findUnique({ where: { key } });
+/** Notes the key, and reads with it what the bot has asked this person: nearly everything that comes in needs both. */
+const REMEMBER: Statement = {
+  name: 'remember a key',
+  text: `
+    WITH written AS (
+      INSERT INTO "inbox" ("key", "at") VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1
+    )
+    SELECT EXISTS (SELECT 1 FROM written) AS "fresh", d."pending", d."expiresAt"
+    FROM (SELECT) AS one LEFT JOIN "dialogue" d ON d."platform" = $3 AND d."person" = $4`,
+};
+const KNOWN: Statement = { name: 'known key', text: 'SELECT "answer", "answerId" FROM "inbox" WHERE "key" = $1' };
+
+const known = async (run: Run, key: string): ReturnType<Desk['remember']> => {
+  const [row] = await run<{ answer: Answer | null; answerId: string | null }>(KNOWN, [key]);
   return {
     repeated: true,
-    answer: (row?.answer ?? {}) as Answer,
+    answer: row?.answer ?? {},
     ...(row?.answerId ? { answerId: row.answerId } : {}),
   };
 };
@@ -30,23 +45,45 @@ const letterOf = (answer: Answer): Letter | undefined =>
       ? { form: 'text', text: answer.hint }
       : undefined);
 
-const keepAnswer = async (
-  tx: Tx,
+type Asked = { pending: Record<string, unknown> | null; expiresAt: Date | null } | undefined;
+
+/** The inbox and what the bot has asked: both are looked at once a unit. */
+const inboxDesk = (
+  { run, tx }: Unit,
+  outbox: Outbox,
   tools: LedgerTools,
-  ...[key, answer, to]: Parameters<Desk['keepAnswer']>
-): Promise<string | undefined> => {
-  const letter = to && letterOf(answer);
-  const row = to && letter ? answerRow(tools, { ...to, letter }) : undefined;
-  if (row) {
-    if (letter?.form === 'card') await keepCards(tx, [letter.card], row.at);
-    await tx.delivery.create({ data: row, select: { id: true } });
-  }
-  await tx.inbox.update({
-    where: { key },
-    data: { answer: json(answer), answerId: row?.id ?? null },
-    select: { key: true },
-  });
-  return row?.id;
+): Pick<Desk, 'remember' | 'keepAnswer' | 'dialogue' | 'keepDialogue'> => {
+  const asked = new Map<string, Asked>();
+  const nameOf = (platform: PlatformName, person: string): string => `${platform}:${person}`;
+  return {
+    remember: async (key, at, from) => {
+      const [row] = await run<{ fresh: boolean } & NonNullable<Asked>>(REMEMBER, [key, at, from.platform, from.person]);
+      asked.set(nameOf(from.platform, from.person), row?.pending ? row : undefined);
+      return row?.fresh ? { repeated: false } : known(run, key);
+    },
+    keepAnswer: async (key, answer, to) => {
+      const letter = to && letterOf(answer);
+      const row = to && letter ? answerRow(tools, { ...to, letter }) : undefined;
+      if (row) outbox.put(row);
+      outbox.answer({ key, answer, answerId: row?.id ?? null });
+      return row?.id;
+    },
+    dialogue: async (platform, person, at) => {
+      const name = nameOf(platform, person);
+      if (!asked.has(name)) {
+        const row = await tx.dialogue.findUnique({ where: { platform_person: { platform, person } } });
+        asked.set(name, row ? { ...row, pending: row.pending as Record<string, unknown> } : undefined);
+      }
+      const row = asked.get(name);
+      return row?.pending && row.expiresAt && row.expiresAt > at ? row.pending : undefined;
+    },
+    keepDialogue: async (platform, person, pending, expiresAt) => {
+      const name = nameOf(platform, person);
+      if (!pending && asked.has(name) && asked.get(name) === undefined) return;
+      asked.set(name, pending ? { pending, expiresAt } : undefined);
+      await keepDialogue(tx, { platform, person, pending, expiresAt });
+    },
+  };
 };
 
 const nextDue = async (tx: Tx): ReturnType<Desk['nextDue']> => {
@@ -59,9 +96,6 @@ const nextDue = async (tx: Tx): ReturnType<Desk['nextDue']> => {
 type SmallDesk = Pick<
   Desk,
   | 'nextDue'
-  | 'dialogue'
-  | 'keepDialogue'
-  | 'dailyFacts'
   | 'feedback'
   | 'leagueTable'
   | 'keepLeagueTable'
@@ -72,37 +106,42 @@ type SmallDesk = Pick<
   | 'directoryChanged'
 >;
 
-const smallDesk = (tx: Tx): SmallDesk => ({
-  nextDue: () => nextDue(tx),
-  dialogue: async (platform, person, at) => {
-    const row = await tx.dialogue.findUnique({ where: { platform_person: { platform, person } } });
-    return row && row.expiresAt > at ? (row.pending as Record<string, unknown>) : undefined;
+const smallDesk = (unit: Unit): SmallDesk => ({
+  nextDue: () => nextDue(unit.tx),
+  bindChat: async (chat, by, at) => {
+    unit.directoryChanged = true;
+    await bindChat(unit.tx, chat, by, at);
   },
-  keepDialogue: (platform, person, pending, expiresAt) => keepDialogue(tx, { platform, person, pending, expiresAt }),
-  bindChat: (chat, by, at) => bindChat(tx, chat, by, at),
-  directoryChanged: () => touchDirectory(tx),
-  dailyFacts: (period) => dailyFacts(tx, period),
-  feedback: (period) => feedback(tx, period),
+  directoryChanged: async () => {
+    unit.directoryChanged = true;
+    await touchDirectory(unit.tx);
+  },
+  feedback: (period) => feedback(unit.tx, period),
   leagueTable: async (kind, period) => {
-    const row = await tx.leagueTable.findFirst({ where: { kind, period }, orderBy: { version: 'desc' } });
+    const row = await unit.tx.leagueTable.findFirst({ where: { kind, period }, orderBy: { version: 'desc' } });
     return row ? { version: row.version, state: row.state, table: row.table, factsSha256: row.factsSha256 } : undefined;
   },
   keepLeagueTable: async (table) => {
-    const newest = await tx.leagueTable.findFirst({
+    const newest = await unit.tx.leagueTable.findFirst({
       where: { kind: table.kind, period: table.period },
       orderBy: { version: 'desc' },
     });
     if (newest?.factsSha256 === table.factsSha256 && newest.state === table.state) return;
-    await tx.leagueTable.create({ data: { ...table, table: json(table.table), version: (newest?.version ?? 0) + 1 } });
+    await unit.tx.leagueTable.create({
+      data: { ...table, table: json(table.table), version: (newest?.version ?? 0) + 1 },
+    });
   },
   keepFile: async ({ name, bytes, at }) => {
     const id = createHash('sha256').update(bytes).digest('hex');
-    await tx.outgoingFile.createMany({ data: [{ id, name, bytes: new Uint8Array(bytes), at }], skipDuplicates: true });
+    await unit.tx.outgoingFile.createMany({
+      data: [{ id, name, bytes: new Uint8Array(bytes), at }],
+      skipDuplicates: true,
+    });
     return id;
   },
-  note: async (key) => (await tx.note.findUnique({ where: { key } }))?.value ?? undefined,
+  note: async (key) => (await unit.tx.note.findUnique({ where: { key } }))?.value ?? undefined,
   keepNote: async (key, value) => {
-    await tx.note.upsert({ where: { key }, create: { key, value: json(value) }, update: { value: json(value) } });
+    await unit.tx.note.upsert({ where: { key }, create: { key, value: json(value) }, update: { value: json(value) } });
   },
 });
 
@@ -123,24 +162,45 @@ const keepDialogue = async (
   });
 };
 
-const deskOn = (tx: Tx, seal: Seal, tools: LedgerTools): Desk => ({
-  remember: (key, at) => remember(tx, key, at),
-  keepAnswer: (...order) => keepAnswer(tx, tools, ...order),
-  ...ticketDesk(tx, seal, tools.newId),
-  ...ledgerDesk(tx, tools),
-  ...matterDesk(tx),
-  ...evidenceDesk(tx, tools.newId),
-  ...smallDesk(tx),
-});
+const deskOn = (unit: Unit, outbox: Outbox, seal: Seal, tools: LedgerTools): Desk => {
+  const found = openStanding();
+  return {
+    ...inboxDesk(unit, outbox, tools),
+    ...ticketDesk(unit, outbox, found, { seal, newId: tools.newId }),
+    ...ledgerDesk(unit, outbox, found, tools),
+    ...matterDesk(unit),
+    ...evidenceDesk(unit.tx, tools.newId),
+    ...factDesk(unit.tx),
+    ...smallDesk(unit),
+  };
+};
 
 const TRIES = 5;
 
-/** The archive: every unit of work is one transaction, read committed as PostgreSQL's default; the desk locks what matters. */
-export const openArchive = (database: Database, seal: Seal, tools: LedgerTools): Archive => ({
+/**
+ * The archive: every unit of work is one transaction, read committed as PostgreSQL's default; the desk locks what
+ * matters. After a unit that changed the directory `onDirectoryChanged` is waited for.
+ */
+export const openArchive = (
+  database: Database,
+  seal: Seal,
+  tools: LedgerTools,
+  onDirectoryChanged: () => Promise<void> = async () => undefined,
+): Archive => ({
   work: async (work) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await database.$transaction((tx) => work(deskOn(tx, seal, tools)));
+        let changed = false;
+        const value = await inUnit(database, async (unit) => {
+          const outbox = openOutbox(unit.run, tools);
+          unit.beforeTx(outbox.flush);
+          unit.atLast(outbox.drain);
+          const done = await work(deskOn(unit, outbox, seal, tools));
+          changed = unit.directoryChanged;
+          return done;
+        });
+        if (changed) await onDirectoryChanged();
+        return value;
       } catch (thrown) {
         if (attempt >= TRIES || !metAnother(thrown)) throw thrown;
       }

@@ -1,51 +1,18 @@
 import { type Card, TICKET_CARD_KINDS } from '../cards/card.ts';
-import type { Letter, PlatformName } from '../cards/exchange.ts';
-import type { Desk, LedgerLine, Recipient, StandingCard, Wanted } from '../workflow/ports.ts';
-import { json, type Tx } from './client.ts';
-import { Prisma } from './generated/client.ts';
+import type { Letter } from '../cards/exchange.ts';
+import type { Desk, LedgerLine, Recipient, StandingCard } from '../workflow/ports.ts';
+import type { Tx } from './client.ts';
 import type { DeliveryModel } from './generated/models/Delivery.ts';
-
-/** A ledger row on its way to the queue: what the queue needs to pick its channel and keep order. */
-export interface Queued {
-  id: string;
-  platform: PlatformName;
-  chat?: string;
-  person?: string;
-}
-
-/** Adds the jobs of these rows in the transaction that wrote them. */
-export type Enqueue = (tx: Tx, rows: readonly Queued[]) => Promise<void>;
-
-export interface LedgerTools {
-  newId(): string;
-  enqueue: Enqueue;
-  /** Machine time, epoch milliseconds. */
-  real(): number;
-}
+import { aboutCard, addressed, type NewLetter, type Outbox, wantedRow } from './outbox.ts';
+import { cardOf, enqueue, type LedgerTools, recipientOf, type Unplaced } from './placing.ts';
+import { newestOf, STANDING_OF_MATTER, STANDING_OF_TICKET, type Standing, type StandingRow } from './standing.ts';
+import type { Run, Statement, Unit } from './unit.ts';
 
 /** What an inline answer has before delivery sends it instead. */
 const INLINE_ANSWER_MS = 10_000;
 
-export const recipientOf = (row: Pick<DeliveryModel, 'platform' | 'chat' | 'person' | 'personId'>): Recipient => {
-  const platform = row.platform as PlatformName;
-  if (row.chat !== null) return { platform, chat: row.chat };
-  return { platform, person: row.person ?? '', personId: row.personId ?? '' };
-};
-
-const columnsOf = (to: Recipient) =>
-  'chat' in to
-    ? { platform: to.platform, chat: to.chat }
-    : { platform: to.platform, person: to.person, personId: to.personId };
-
 const whereOf = (to: Recipient) =>
   'chat' in to ? { platform: to.platform, chat: to.chat } : { platform: to.platform, person: to.person };
-
-const queuedOf = (row: { id: string; platform: string; chat: string | null; person: string | null }): Queued => ({
-  id: row.id,
-  platform: row.platform as PlatformName,
-  ...(row.chat !== null ? { chat: row.chat } : {}),
-  ...(row.person !== null ? { person: row.person } : {}),
-});
 
 const lineOf = (row: DeliveryModel): LedgerLine => ({
   id: row.id,
@@ -61,128 +28,71 @@ const lineOf = (row: DeliveryModel): LedgerLine => ({
   ...(row.letter ? { letter: row.letter as unknown as Letter } : {}),
 });
 
-const matterKey = (card: Card | undefined): string | null =>
-  card?.matter ? `${card.matter.kind}:${card.matter.id}` : null;
-
-const cardOf = (letter: Letter): Card | undefined => (letter.form === 'card' ? letter.card : undefined);
-
-const want = async (tx: Tx, tools: LedgerTools, items: readonly Wanted[]): Promise<void> => {
-  if (items.length === 0) return;
-  const rows = items.map((item) => {
-    const card = cardOf(item.letter);
-    return {
-      id: tools.newId(),
-      occasion: item.occasion ?? null,
-      ...columnsOf(item.to),
-      kind: item.kind,
-      act: 'send',
-      letter: json(item.letter),
-      ...(item.reply ? { reply: json(item.reply) } : {}),
-      cardRef: card?.ref ?? null,
-      matter: matterKey(card),
-      tickets: item.tickets,
-      urgent: item.urgent ?? false,
-      reminds: item.reminds ?? [],
-      state: item.heldUntil ? 'wanted' : 'queued',
-      at: item.at,
-      heldUntil: item.heldUntil ?? null,
-    };
-  });
-  const written = await tx.delivery.createManyAndReturn({
-    data: rows,
-    skipDuplicates: true,
-    select: { id: true, platform: true, chat: true, person: true, state: true, cardRef: true },
-  });
-  const refs = new Set(written.map((row) => row.cardRef));
-  await keepCards(
-    tx,
-    items.flatMap((item) => cardOf(item.letter) ?? []).filter((card) => refs.has(card.ref)),
-    items[0]?.at ?? new Date(0),
-  );
-  const queued = written.filter((row) => row.state === 'queued').map(queuedOf);
-  if (queued.length > 0) await tools.enqueue(tx, queued);
+/** A card not yet taken is changed where it waits; older updates of one that stands are passed over. Tells whether it waited. */
+const CHANGE: Statement = {
+  name: 'change a card',
+  text: `
+    WITH kept AS (
+      UPDATE "card" SET "card" = $2::jsonb WHERE "ref" = $1
+    ), waiting AS (
+      UPDATE "delivery" SET "letter" = $3::jsonb, "revision" = "revision" + 1
+      WHERE "id" = $4 AND "state" IN ('wanted', 'queued') RETURNING "id"
+    ), passed AS (
+      UPDATE "delivery" SET "state" = 'superseded'
+      WHERE "cardRef" = $1 AND "act" = 'update' AND "state" = 'queued' AND NOT EXISTS (SELECT 1 FROM waiting)
+    )
+    SELECT "id" FROM waiting`,
 };
 
-export const keepCards = async (tx: Tx, cards: readonly Card[], at: Date): Promise<void> => {
-  if (cards.length === 0) return;
-  await tx.card.createMany({
-    data: cards.map((card) => ({ ref: card.ref, kind: card.kind, tickets: card.tickets, card: json(card), at })),
-    skipDuplicates: true,
-  });
-};
-
-/** A card not yet taken is changed where it waits; one that stands gets an update, and older updates are passed over. */
-const change = async (tx: Tx, tools: LedgerTools, items: Parameters<Desk['change']>[0]): Promise<void> => {
+const change = async (
+  { run }: Unit,
+  outbox: Outbox,
+  tools: LedgerTools,
+  items: Parameters<Desk['change']>[0],
+): Promise<void> => {
+  if (items.length > 0) await outbox.flush();
   for (const { standing, card } of items) {
-    await tx.card.update({ where: { ref: card.ref }, data: { card: json(card) }, select: { ref: true } });
     const letter: Letter = { form: 'card', card };
-    const waitingRow = await tx.delivery.updateMany({
-      where: { id: standing.delivery, state: { in: ['wanted', 'queued'] } },
-      data: { letter: json(letter), revision: { increment: 1 } },
-    });
-    if (waitingRow.count > 0) continue;
-    await tx.delivery.updateMany({
-      where: { cardRef: card.ref, act: 'update', state: 'queued' },
-      data: { state: 'superseded' },
-    });
-    const id = tools.newId();
-    await tx.delivery.create({
-      data: {
-        id,
-        ...columnsOf(standing.to),
-        kind: card.kind,
-        act: 'update',
-        letter: json(letter),
-        cardRef: card.ref,
-        matter: matterKey(card),
-        tickets: card.tickets,
-        state: 'queued',
-        at: standing.at,
-      },
-      select: { id: true },
-    });
-    await tools.enqueue(tx, [{ id, ...addressOf(standing.to) }]);
+    const waiting = await run(CHANGE, [card.ref, JSON.stringify(card), JSON.stringify(letter), standing.delivery]);
+    if (waiting.length === 0) outbox.put(updateRow(tools, standing, card));
   }
 };
 
-const addressOf = (to: Recipient): Omit<Queued, 'id'> =>
-  'chat' in to ? { platform: to.platform, chat: to.chat } : { platform: to.platform, person: to.person };
+const updateRow = (tools: LedgerTools, { to, at }: StandingCard, card: Card): NewLetter => ({
+  id: tools.newId(),
+  occasion: null,
+  ...addressed(to),
+  kind: card.kind,
+  act: 'update',
+  ...aboutCard({ form: 'card', card }),
+  reply: null,
+  tickets: card.tickets,
+  reminds: [],
+  urgent: false,
+  state: 'queued',
+  at,
+  heldUntil: null,
+  nextTry: null,
+});
 
-/** The newest card of each kind (of a matter: of each face) for each recipient that fits and can still be changed. */
-const standing = async (tx: Tx, fits: Prisma.DeliveryWhereInput): Promise<StandingCard[]> => {
-  const rows = await tx.delivery.findMany({
-    where: {
-      ...fits,
-      act: 'send',
-      OR: [{ state: { in: ['wanted', 'queued'] } }, { state: 'accepted', reference: { not: Prisma.DbNull } }],
-    },
-    orderBy: { order: 'desc' },
-  });
-  const newest = new Map<string, StandingCard>();
-  for (const row of rows) {
-    const letter = row.letter as unknown as Letter | null;
-    if (letter?.form !== 'card') continue;
-    const key = `${row.platform}:${row.chat ?? row.person}:${row.kind}:${letter.card.matter?.face ?? ''}`;
-    if (newest.has(key)) continue;
-    newest.set(key, { delivery: row.id, to: recipientOf(row), card: letter.card, at: row.at });
-  }
-  return [...newest.values()];
+const RECENT = (whose: string): string => `
+  SELECT count(*)::int AS "count", max("heldUntil") AS "heldUntil" FROM "delivery"
+  WHERE "platform" = $1 AND ${whose} AND "kind" = $2 AND "act" = 'send' AND "at" >= $3`;
+const RECENT_IN_CHAT: Statement = { name: 'recent letters to a chat', text: RECENT('"chat" = $4') };
+const RECENT_TO_PERSON: Statement = {
+  name: 'recent letters to a person',
+  text: RECENT('"person" = $4 AND "personId" = $5'),
 };
 
-const recent: (tx: Tx, to: Recipient, kind: string, since: Date) => ReturnType<Desk['recent']> = async (
-  tx,
-  to,
-  kind,
-  since,
-) => {
-  const found = await tx.delivery.aggregate({
-    where: { ...whereOf(to), kind, act: 'send', at: { gte: since } },
-    _count: true,
-    _max: { heldUntil: true },
-  });
-  const held = found._max.heldUntil;
-  return { count: found._count, ...(held ? { heldUntil: held } : {}) };
+const recent = async (run: Run, to: Recipient, kind: string, since: Date): ReturnType<Desk['recent']> => {
+  const [found] = await run<{ count: number; heldUntil: Date | null }>(
+    'chat' in to ? RECENT_IN_CHAT : RECENT_TO_PERSON,
+    [to.platform, kind, since, ...('chat' in to ? [to.chat] : [to.person, to.personId])],
+  );
+  return { count: found?.count ?? 0, ...(found?.heldUntil ? { heldUntil: found.heldUntil } : {}) };
 };
+
+const CARD: Statement = { name: 'card by ref', text: 'SELECT "card" FROM "card" WHERE "ref" = $1' };
 
 const held = async (tx: Tx, query: { dueBy?: Date; to?: Recipient }): Promise<LedgerLine[]> => {
   const rows = await tx.delivery.findMany({
@@ -198,17 +108,12 @@ const held = async (tx: Tx, query: { dueBy?: Date; to?: Recipient }): Promise<Le
 };
 
 /** What was held over night and is no ticket's card goes out as it is. */
-const letGo = async (tx: Tx, tools: LedgerTools, dueBy: Date): Promise<number> => {
+const letGo = async ({ run, tx }: Unit, tools: LedgerTools, dueBy: Date): Promise<number> => {
   const rows = await tx.delivery.findMany({
     where: { state: 'wanted', kind: { notIn: [...TICKET_CARD_KINDS] }, heldUntil: { lte: dueBy } },
     orderBy: { order: 'asc' },
   });
-  if (rows.length === 0) return 0;
-  await tx.delivery.updateMany({
-    where: { id: { in: rows.map(({ id }) => id) } },
-    data: { state: 'queued', heldUntil: null },
-  });
-  await tools.enqueue(tx, rows.map(queuedOf));
+  await enqueue(run, tools, rows as Unplaced[]);
   return rows.length;
 };
 
@@ -227,52 +132,68 @@ type LedgerDesk = Pick<
   | 'deliveries'
 >;
 
-/** The part of a desk that keeps the delivery ledger. */
-export const ledgerDesk = (tx: Tx, tools: LedgerTools): LedgerDesk => ({
-  want: (items) => want(tx, tools, items),
-  change: (items) => change(tx, tools, items),
-  /** About this ticket alone. */
-  standing: (no) => standing(tx, { tickets: { equals: [no] }, kind: { in: [...TICKET_CARD_KINDS] } }),
-  standingMatter: (kind, id) => standing(tx, { matter: `${kind}:${id}` }),
-  card: async (ref) => {
-    const row = await tx.card.findUnique({ where: { ref } });
-    return row ? (row.card as unknown as Card) : undefined;
-  },
-  recent: (to, kind, since) => recent(tx, to, kind, since),
-  held: (query) => held(tx, query),
-  letGo: (dueBy) => letGo(tx, tools, dueBy),
-  merged: async (ids, reason) => {
-    await tx.delivery.updateMany({
-      where: { id: { in: [...ids] }, state: 'wanted' },
-      data: { state: 'merged', reason, heldUntil: null },
-    });
-  },
-  liveReminders: (no, since) =>
-    tx.delivery.count({
-      where: { reminds: { has: no }, at: { gte: since }, state: { in: ['wanted', 'queued', 'accepted'] } },
-    }),
-  deliveries: async (no) =>
-    (await tx.delivery.findMany({ where: { tickets: { has: no } }, orderBy: { order: 'asc' } })).map(lineOf),
-});
+/** The part of a desk that keeps the delivery ledger. Whatever reads letters writes first what is in the outbox; `tx` does so by itself. */
+export const ledgerDesk = (unit: Unit, outbox: Outbox, found: Standing, tools: LedgerTools): LedgerDesk => {
+  const { tx } = unit;
+  const run: Run = async (statement, values) => {
+    await outbox.flush();
+    return unit.run(statement, values);
+  };
+  return {
+    want: async (items) => {
+      found.forget();
+      for (const item of items) outbox.put(wantedRow(tools, item));
+    },
+    change: (items) => {
+      if (items.length > 0) found.forget();
+      return change(unit, outbox, tools, items);
+    },
+    standing: async (no) =>
+      found.of(no) ?? newestOf(await run<StandingRow>(STANDING_OF_TICKET, [no, [...TICKET_CARD_KINDS]])),
+    standingMatter: async (kind, id) => newestOf(await run<StandingRow>(STANDING_OF_MATTER, [`${kind}:${id}`])),
+    card: async (ref) => (await run<{ card: Card }>(CARD, [ref]))[0]?.card,
+    recent: (to, kind, since) => recent(run, to, kind, since),
+    held: (query) => held(tx, query),
+    letGo: (dueBy) => {
+      found.forget();
+      return letGo(unit, tools, dueBy);
+    },
+    merged: async (ids, reason) => {
+      found.forget();
+      await tx.delivery.updateMany({
+        where: { id: { in: [...ids] }, state: 'wanted' },
+        data: { state: 'merged', reason, heldUntil: null },
+      });
+    },
+    liveReminders: (no, since) =>
+      tx.delivery.count({
+        where: { reminds: { has: no }, at: { gte: since }, state: { in: ['wanted', 'queued', 'accepted'] } },
+      }),
+    deliveries: async (no) =>
+      (await tx.delivery.findMany({ where: { tickets: { has: no } }, orderBy: { order: 'asc' } })).map(lineOf),
+  };
+};
 
 /** An inline answer as a ledger row: delivery sends it when the platform has not taken it in time. */
 export const answerRow = (
   tools: LedgerTools,
   answer: { recipient: Recipient; reply: Record<string, unknown>; at: Date; letter: Letter },
-) => {
+): NewLetter => {
   const card = cardOf(answer.letter);
   return {
     id: tools.newId(),
-    ...columnsOf(answer.recipient),
+    occasion: null,
+    ...addressed(answer.recipient),
     kind: card?.kind ?? 'text',
     act: 'send',
-    letter: json(answer.letter),
-    reply: json(answer.reply),
-    cardRef: card?.ref ?? null,
-    matter: matterKey(card),
+    ...aboutCard(answer.letter),
+    reply: answer.reply,
     tickets: card?.tickets ?? [],
+    reminds: [],
+    urgent: false,
     state: 'wanted',
     at: answer.at,
+    heldUntil: null,
     nextTry: new Date(tools.real() + INLINE_ANSWER_MS),
   };
 };

@@ -2,6 +2,7 @@ import type { MatterEvent } from '../domain/matter.ts';
 import type { Desk, MatterFile, Via } from '../workflow/ports.ts';
 import { link } from './chain.ts';
 import { json, type Tx } from './client.ts';
+import type { Statement, Unit } from './unit.ts';
 
 type Row = { state: unknown; version: number; chain: string };
 const fileOf = <State>(row: Row | null | undefined): MatterFile<State> | undefined =>
@@ -43,6 +44,13 @@ const save = async (tx: Tx, change: Parameters<Desk['saveMatter']>[0]): Promise<
   else await tx.matter.create({ data: { kind, id, ...row }, select: { id: true } });
 };
 
+const WAITING: Statement = {
+  name: 'matters waiting',
+  text: `
+    SELECT "kind", "id", "title", "dueAt" FROM "matter" WHERE "open" AND "waiting" && $1::text[]
+    ORDER BY "dueAt" ASC NULLS LAST, "kind", "id" LIMIT $2`,
+};
+
 type MatterDesk = Pick<
   Desk,
   | 'lockMatter'
@@ -56,7 +64,7 @@ type MatterDesk = Pick<
 >;
 
 /** The part of a desk that keeps matters and their history. */
-export const matterDesk = (tx: Tx): MatterDesk => ({
+export const matterDesk = ({ tx, run }: Pick<Unit, 'tx' | 'run'>): MatterDesk => ({
   lockMatter: async <State>(kind: string, id: string) => {
     const [row] = await tx.$queryRaw<Row[]>`
       SELECT "state", "version", "chain" FROM "matter" WHERE "kind" = ${kind} AND "id" = ${id} FOR UPDATE`;
@@ -89,12 +97,7 @@ export const matterDesk = (tx: Tx): MatterDesk => ({
   },
   countMatters: (kind, stem) => tx.matter.count({ where: { kind, id: { startsWith: stem } } }),
   waitingMatters: async (tokens, limit) => {
-    const rows = await tx.matter.findMany({
-      where: { open: true, waiting: { hasSome: [...tokens] } },
-      orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { kind: 'asc' }, { id: 'asc' }],
-      take: limit,
-      select: { kind: true, id: true, title: true, dueAt: true },
-    });
+    const rows = await run<{ kind: string; id: string; title: string; dueAt: Date | null }>(WAITING, [tokens, limit]);
     return rows.map(({ dueAt, ...row }) => ({ ...row, ...(dueAt ? { dueAt } : {}) }));
   },
   mattersDue: (at, limit) => tx.$queryRaw<{ kind: string; id: string }[]>`

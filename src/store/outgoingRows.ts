@@ -1,47 +1,48 @@
 import type { Letter } from '../cards/exchange.ts';
 import type { Address, Receipt, Sending } from '../chat/platform.ts';
 import type { Ledger, Outgoing } from '../delivery/ports.ts';
-import { type Database, json, type Tx } from './client.ts';
-import { Prisma } from './generated/client.ts';
+import { type Database, json } from './client.ts';
+import { gathered } from './gathered.ts';
 import type { DeliveryModel } from './generated/models/Delivery.ts';
-import { keepCards, type LedgerTools, recipientOf } from './ledgerRows.ts';
+import { openOutbox } from './outbox.ts';
+import { enqueue, type LedgerTools, recipientOf, type Unplaced } from './placing.ts';
+import { inUnit, type Run, runOn, type Statement, type Unit } from './unit.ts';
 
-const ADDRESS = { id: true, platform: true, chat: true, person: true } as const;
+/** A row with the webhook's key of its chat and, for an update, what the card's first sending left for changing it. */
+type LoadedRow = DeliveryModel & { webhookKey: string | null; first: Record<string, unknown> | null };
 
-const addressOf = async (database: Database | Tx, row: DeliveryModel): Promise<Address> => {
-  const to = recipientOf(row);
-  if (!('chat' in to)) return { platform: to.platform, person: to.person };
-  const chat = await database.chat.findUnique({
-    where: { platform_id: { platform: to.platform, id: to.chat } },
-    select: { webhookKey: true },
-  });
-  return { ...to, ...(chat?.webhookKey ? { webhookKey: chat.webhookKey } : {}) };
+const WHOLE = `
+  SELECT d.*, c."webhookKey", f."reference" AS "first" FROM "delivery" d
+  LEFT JOIN "chat" c ON c."platform" = d."platform" AND c."id" = d."chat"
+  LEFT JOIN LATERAL (
+    SELECT "reference" FROM "delivery" WHERE "cardRef" = d."cardRef" AND "act" = 'send' AND "state" = 'accepted' LIMIT 1
+  ) f ON d."act" = 'update'`;
+const LOAD: Statement = { name: 'load a letter', text: `${WHOLE} WHERE d."id" = $1` };
+/** The oldest queued row of the same place and channel. */
+const HEAD: Statement = {
+  name: 'first letter of a place',
+  text: `${WHOLE} JOIN "delivery" j ON j."id" = $1
+    WHERE d."state" = 'queued' AND d."queue" = $2 AND d."platform" = j."platform"
+      AND d."chat" IS NOT DISTINCT FROM j."chat" AND d."person" IS NOT DISTINCT FROM j."person"
+    ORDER BY d."order" LIMIT 1`,
 };
 
-/** What the card's first sending left behind for changing it; undefined: it can no longer be changed. */
-const referenceOf = async (database: Database, row: DeliveryModel): Promise<Record<string, unknown> | undefined> => {
-  const first = await database.delivery.findFirst({
-    where: { cardRef: row.cardRef, act: 'send', state: 'accepted' },
-    select: { reference: true },
-  });
-  return first?.reference ? (first.reference as Record<string, unknown>) : undefined;
-};
-
-const sendingOf = async (database: Database, row: DeliveryModel): Promise<Sending> => {
-  const to = await addressOf(database, row);
+const sendingOf = (row: LoadedRow): Sending => {
+  const place = recipientOf(row);
+  const to: Address =
+    'chat' in place
+      ? { ...place, ...(row.webhookKey ? { webhookKey: row.webhookKey } : {}) }
+      : { platform: place.platform, person: place.person };
   const letter = row.letter as unknown as Letter;
-  if (row.act === 'update' && letter.form === 'card') {
-    return { act: 'update', id: row.id, to, card: letter.card, reference: (await referenceOf(database, row)) ?? {} };
-  }
+  if (row.act === 'update' && letter.form === 'card')
+    return { act: 'update', id: row.id, to, card: letter.card, reference: row.first ?? {} };
   return { act: 'send', id: row.id, to, letter, ...(row.reply ? { reply: row.reply as Record<string, unknown> } : {}) };
 };
 
-const load = async (database: Database, id: string): Promise<Outgoing | undefined> => {
-  const row = await database.delivery.findUnique({ where: { id } });
-  if (!row) return undefined;
-  return {
-    id,
-    sending: await sendingOf(database, row),
+const outgoingOf = (row: LoadedRow | undefined): Outgoing | undefined =>
+  row && {
+    id: row.id,
+    sending: sendingOf(row),
     to: recipientOf(row),
     kind: row.kind,
     tickets: row.tickets,
@@ -53,106 +54,118 @@ const load = async (database: Database, id: string): Promise<Outgoing | undefine
     createdAt: row.createdAt,
     ...(row.nextTry ? { nextTry: row.nextTry } : {}),
   };
+
+/** `$4`: it was a first sending; an update's reference is the card's first sending's from now on. */
+const ACCEPTED: Statement = {
+  name: 'letter accepted',
+  text: `
+    WITH taken AS (
+      UPDATE "delivery" SET "state" = 'accepted', "channel" = $2, "reason" = NULL, "code" = NULL, "nextTry" = NULL,
+        "attempts" = "attempts" + 1, "changedAt" = $3, "reference" = CASE WHEN $4 THEN $5::jsonb ELSE "reference" END
+      WHERE "id" = $1 RETURNING *
+    ), first AS (
+      UPDATE "delivery" SET "reference" = $5::jsonb
+      WHERE NOT $4 AND "cardRef" = (SELECT "cardRef" FROM taken) AND "act" = 'send' AND "state" = 'accepted'
+    )
+    SELECT * FROM taken`,
 };
 
-/** The oldest queued row of the same place and channel. */
-const head = async (database: Database, id: string, channel: string): Promise<Outgoing | undefined> => {
-  const [first] = await database.$queryRaw<{ id: string }[]>`
-    SELECT d."id" FROM "delivery" d JOIN "delivery" j ON j."id" = ${id}
-    WHERE d."state" = 'queued' AND d."queue" = ${channel} AND d."platform" = j."platform"
-      AND d."chat" IS NOT DISTINCT FROM j."chat" AND d."person" IS NOT DISTINCT FROM j."person"
-    ORDER BY d."order" LIMIT 1`;
-  return first && load(database, first.id);
-};
-
-const accepted = async (
+const accepted = (
   database: Database,
   tools: LedgerTools,
   outgoing: Outgoing,
   receipt: Receipt,
 ): Promise<{ stale: boolean }> =>
-  database.$transaction(async (tx) => {
-    const reference = receipt.reference ? json(receipt.reference) : Prisma.DbNull;
-    const row = await tx.delivery.update({
-      where: { id: outgoing.id },
-      data: {
-        state: 'accepted',
-        channel: receipt.channel,
-        reason: null,
-        code: null,
-        nextTry: null,
-        attempts: { increment: 1 },
-        changedAt: new Date(tools.real()),
-        ...(outgoing.sending.act === 'send' ? { reference } : {}),
-      },
-    });
-    if (outgoing.sending.act === 'update') {
-      await tx.delivery.updateMany({
-        where: { cardRef: row.cardRef, act: 'send', state: 'accepted' },
-        data: { reference },
-      });
-    }
+  inUnit(database, async (unit) => {
+    const reference = receipt.reference ? JSON.stringify(receipt.reference) : null;
+    const [row] = await unit.run<DeliveryModel>(ACCEPTED, [
+      outgoing.id,
+      receipt.channel,
+      new Date(tools.real()),
+      outgoing.sending.act === 'send',
+      reference,
+    ]);
+    if (!row) throw new Error(`no letter ${outgoing.id}`);
     const stale = row.revision > outgoing.revision && receipt.reference !== undefined;
-    if (stale) await queueUpdate(tx, tools, row);
+    if (stale) await queueUpdate(unit, tools, row);
     return { stale };
   });
 
 /** The letter changed while it was on its way: what was sent is changed at once. */
-const queueUpdate = async (tx: Tx, tools: LedgerTools, row: DeliveryModel): Promise<void> => {
-  const update = await tx.delivery.create({
-    data: {
-      id: tools.newId(),
-      platform: row.platform,
-      chat: row.chat,
-      person: row.person,
-      personId: row.personId,
-      kind: row.kind,
-      act: 'update',
-      letter: json(row.letter),
-      cardRef: row.cardRef,
-      tickets: row.tickets,
-      state: 'queued',
-      at: row.at,
-    },
-    select: ADDRESS,
+const queueUpdate = async ({ run }: Unit, tools: LedgerTools, row: DeliveryModel): Promise<void> => {
+  const outbox = openOutbox(run, tools);
+  outbox.put({
+    ...(({ platform, chat, person, personId, kind, cardRef, matter, tickets, at }) => ({
+      platform,
+      chat,
+      person,
+      personId,
+      kind,
+      cardRef,
+      matter,
+      tickets,
+      at,
+    }))(row),
+    id: tools.newId(),
+    occasion: null,
+    act: 'update',
+    letter: row.letter as unknown as Letter,
+    reply: null,
+    reminds: [],
+    urgent: false,
+    state: 'queued',
+    heldUntil: null,
+    nextTry: null,
   });
-  await tools.enqueue(tx, [queuedOf(update)]);
+  await outbox.flush();
 };
 
-const queuedOf = (row: { id: string; platform: string; chat: string | null; person: string | null }) => ({
-  id: row.id,
-  platform: row.platform as 'wecom' | 'dingtalk',
-  ...(row.chat !== null ? { chat: row.chat } : {}),
-  ...(row.person !== null ? { person: row.person } : {}),
-});
+const KEEP_CARD: Statement = {
+  name: 'keep a card',
+  text: `INSERT INTO "card" ("ref", "kind", "tickets", "card", "at") VALUES ($1, $2, $3, $4::jsonb, $5) ON CONFLICT DO NOTHING`,
+};
 
 const sendAnew = (database: Database, newRef: () => string, id: string): Promise<void> =>
-  database.$transaction(async (tx) => {
+  inUnit(database, async ({ run, tx }) => {
     const row = await tx.delivery.findUniqueOrThrow({ where: { id } });
     const letter = row.letter as unknown as Letter;
     if (letter.form !== 'card') return;
     const card = { ...letter.card, ref: newRef() };
-    await keepCards(tx, [card], row.at);
+    await run(KEEP_CARD, [card.ref, card.kind, card.tickets, JSON.stringify(card), row.at]);
     await tx.delivery.update({
       where: { id },
       data: { act: 'send', cardRef: card.ref, letter: json({ ...letter, card }) },
     });
   });
 
+const LATE: Statement = {
+  name: 'late answers',
+  text: `
+    SELECT "id", "platform", "chat", "person", "act", "letter", "reply" FROM "delivery"
+    WHERE "state" = 'wanted' AND "heldUntil" IS NULL AND "nextTry" <= $1 ORDER BY "order" LIMIT 100 FOR UPDATE SKIP LOCKED`,
+};
+
 /** Inline answers nobody took: into the queue, skipping those another instance is moving. */
 const queueLateAnswers = (database: Database, tools: LedgerTools, now: Date): Promise<number> =>
-  database.$transaction(async (tx) => {
-    const rows = await tx.$queryRaw<{ id: string; platform: string; chat: string | null; person: string | null }[]>`
-      SELECT "id", "platform", "chat", "person" FROM "delivery"
-      WHERE "state" = 'wanted' AND "heldUntil" IS NULL AND "nextTry" <= ${now} ORDER BY "order" LIMIT 100 FOR UPDATE SKIP LOCKED`;
-    if (rows.length === 0) return 0;
-    await tx.delivery.updateMany({
-      where: { id: { in: rows.map((row) => row.id) } },
-      data: { state: 'queued', nextTry: null },
-    });
-    await tools.enqueue(tx, rows.map(queuedOf));
+  inUnit(database, async ({ run }) => {
+    const rows = await run<Unplaced>(LATE, [now]);
+    await enqueue(run, tools, rows);
     return rows.length;
   });
+
+const DELAYED: Statement = {
+  name: 'letter delayed',
+  text: `
+    UPDATE "delivery" SET "reason" = $2, "code" = $3, "channel" = $4, "nextTry" = $5, "attempts" = "attempts" + 1, "changedAt" = $6
+    WHERE "id" = $1 AND "state" = 'queued'`,
+};
+const FAILED: Statement = {
+  name: 'letter failed',
+  text: `
+    UPDATE "delivery" SET "state" = 'failed', "reason" = $2, "code" = $3, "channel" = $4, "nextTry" = NULL,
+      "attempts" = "attempts" + 1, "changedAt" = $5
+    WHERE "id" = $1`,
+};
 
 const pending = async (database: Database, now: Date): Promise<number> => {
   const [row] = await database.$queryRaw<{ pending: bigint }[]>`
@@ -164,63 +177,44 @@ const pending = async (database: Database, now: Date): Promise<number> => {
 };
 
 /** Opens delivery's part of the archive. */
-export const openLedger = (database: Database, tools: LedgerTools, newRef: () => string): Ledger => ({
-  load: (id) => load(database, id),
-  head: (id, channel) => head(database, id, channel),
-  accepted: (outgoing, receipt) => accepted(database, tools, outgoing, receipt),
-  delayed: async (id, { reason, code, channel, nextTry }) => {
-    await database.delivery.updateMany({
-      where: { id, state: 'queued' },
-      data: {
-        reason,
-        code: code ?? null,
-        channel,
-        nextTry,
-        attempts: { increment: 1 },
-        changedAt: new Date(tools.real()),
-      },
-    });
-  },
-  failed: async (id, { reason, code, channel }) => {
-    await database.delivery.update({
-      where: { id },
-      data: {
-        state: 'failed',
-        reason,
-        code: code ?? null,
-        channel,
-        nextTry: null,
-        attempts: { increment: 1 },
-        changedAt: new Date(tools.real()),
-      },
-    });
-  },
-  sendAnew: (id) => sendAnew(database, newRef, id),
-  queueLateAnswers: (now) => queueLateAnswers(database, tools, now),
-  pending: (now) => pending(database, now),
-  answering: () => database.delivery.count({ where: { state: 'wanted', heldUntil: null } }),
-  counts: async () =>
-    (await database.delivery.groupBy({ by: ['state'], _count: true })).map((row) => ({
-      state: row.state,
-      count: row._count,
-    })),
-});
-
-/** The platform took an answer inline. */
-export const answeredInline = async (
-  database: Database,
-  real: () => number,
-  id: string,
-  receipt: Receipt,
-): Promise<void> => {
-  await database.delivery.updateMany({
-    where: { id, state: 'wanted' },
-    data: {
-      state: 'accepted',
-      channel: receipt.channel,
-      nextTry: null,
-      changedAt: new Date(real()),
-      reference: receipt.reference ? json(receipt.reference) : Prisma.DbNull,
+export const openLedger = (database: Database, tools: LedgerTools, newRef: () => string): Ledger => {
+  const run: Run = runOn(database.pool);
+  const now = (): Date => new Date(tools.real());
+  return {
+    load: async (id) => outgoingOf((await run<LoadedRow>(LOAD, [id]))[0]),
+    head: async (id, channel) => outgoingOf((await run<LoadedRow>(HEAD, [id, channel]))[0]),
+    accepted: (outgoing, receipt) => accepted(database, tools, outgoing, receipt),
+    delayed: async (id, { reason, code, channel, nextTry }) => {
+      await run(DELAYED, [id, reason, code ?? null, channel, nextTry, now()]);
     },
+    failed: async (id, { reason, code, channel }) => {
+      await run(FAILED, [id, reason, code ?? null, channel, now()]);
+    },
+    sendAnew: (id) => sendAnew(database, newRef, id),
+    queueLateAnswers: (at) => queueLateAnswers(database, tools, at),
+    pending: (at) => pending(database, at),
+    answering: () => database.delivery.count({ where: { state: 'wanted', heldUntil: null } }),
+    counts: async () =>
+      (await database.delivery.groupBy({ by: ['state'], _count: true })).map((row) => ({
+        state: row.state,
+        count: row._count,
+      })),
+  };
+};
+
+const ANSWERED: Statement = {
+  name: 'answers taken inline',
+  text: `
+    UPDATE "delivery" d SET "state" = 'accepted', "channel" = t."channel", "nextTry" = NULL, "changedAt" = $2, "reference" = t."reference"
+    FROM jsonb_to_recordset($1::jsonb) AS t("id" text, "channel" text, "reference" jsonb)
+    WHERE d."id" = t."id" AND d."state" = 'wanted'`,
+};
+
+/** Notes answers that the platform took inline; those that come while a note is being written share the next one. */
+export const answersInline = (run: Run, real: () => number): ((id: string, receipt: Receipt) => Promise<void>) => {
+  const note = gathered(async (taken: readonly { id: string; channel: string; reference?: unknown }[]) => {
+    await run(ANSWERED, [JSON.stringify(taken), new Date(real())]);
+    return taken.map(() => undefined);
   });
+  return (id, { channel, reference }) => note({ id, channel, ...(reference ? { reference } : {}) });
 };

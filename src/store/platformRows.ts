@@ -1,7 +1,9 @@
 import type { PlatformName } from '../cards/exchange.ts';
 import type { PlatformContext, PlatformMemory } from '../chat/platform.ts';
-import { type Database, json } from './client.ts';
+import type { Database } from './client.ts';
+import { gathered } from './gathered.ts';
 import type { Seal } from './seal.ts';
+import type { Run, Statement } from './unit.ts';
 
 /** What platforms keep in the archive: seen nonces, shared tokens, small memories. Machine times come from `real`. */
 export interface PlatformRows {
@@ -15,13 +17,36 @@ export interface PlatformRows {
 const TOKEN_MARGIN_MS = 300_000;
 const MEMORY_FRESH_MS = 60_000;
 
-const nonce = async (database: Database, real: () => number, key: string, digest: string) => {
-  const seenAt = new Date(real());
-  const written = await database.$executeRaw`
-    INSERT INTO "nonce" ("key", "digest", "seenAt") VALUES (${key}, ${digest}, ${seenAt}) ON CONFLICT DO NOTHING`;
-  if (written > 0) return 'fresh' as const;
-  const row = await database.nonce.findUnique({ where: { key } });
-  return row?.digest === digest ? ('repeat' as const) : ('forged' as const);
+const KEEP_NONCES: Statement = {
+  name: 'keep nonces',
+  text: `
+    INSERT INTO "nonce" ("key", "digest", "seenAt") SELECT "key", "digest", $3 FROM unnest($1::text[], $2::text[]) AS n("key", "digest")
+    ON CONFLICT DO NOTHING RETURNING "key"`,
+};
+const NONCES: Statement = { name: 'nonces', text: 'SELECT "key", "digest" FROM "nonce" WHERE "key" = ANY($1::text[])' };
+
+type Nonce = { key: string; digest: string };
+
+/** Of several with one key that come together the first is fresh, the others are compared with it. */
+const keepNonces = async (run: Run, real: () => number, nonces: readonly Nonce[]) => {
+  const fresh = new Map<string, number>();
+  const written = await run<{ key: string }>(KEEP_NONCES, [
+    nonces.map(({ key }) => key),
+    nonces.map(({ digest }) => digest),
+    new Date(real()),
+  ]);
+  for (const { key } of written)
+    fresh.set(
+      key,
+      nonces.findIndex((nonce) => nonce.key === key),
+    );
+  const old = nonces.filter(({ key }, place) => fresh.get(key) !== place);
+  const rows = old.length > 0 ? await run<Nonce>(NONCES, [old.map(({ key }) => key)]) : [];
+  const digests = new Map(rows.map(({ key, digest }) => [key, digest]));
+  return nonces.map(({ key, digest }, place) => {
+    if (fresh.get(key) === place) return 'fresh' as const;
+    return digests.get(key) === digest ? ('repeat' as const) : ('forged' as const);
+  });
 };
 
 /** One instance at a time fetches: the others wait at the advisory lock and then find the new token. */
@@ -51,11 +76,15 @@ const fetchUnderLock = async (
     { timeout: 30_000, maxWait: 30_000 },
   );
 
-/** Opens the platforms' part of the archive. Tokens and memories are also kept in memory, so that a send asks nothing. */
-export const openPlatformRows = (database: Database, seal: Seal, real: () => number): PlatformRows => {
+/**
+ * Opens the platforms' part of the archive. Tokens and memories are also kept in memory, so that a send asks nothing.
+ * `side` has connections of its own: what a unit of work asks here never waits for a connection that units hold.
+ */
+export const openPlatformRows = (database: Database, side: Run, seal: Seal, real: () => number): PlatformRows => {
+  const keep = gathered((nonces: readonly Nonce[]) => keepNonces(side, real, nonces));
   const tokens = new Map<string, { value: string; until: number }>();
   return {
-    nonce: (key, digest) => nonce(database, real, key, digest),
+    nonce: (key, digest) => keep({ key, digest }),
     token: async (key, fetch, options = {}) => {
       const near = tokens.get(key);
       if (near && near.until > real() && near.value !== options.refuse) return near.value;
@@ -63,7 +92,7 @@ export const openPlatformRows = (database: Database, seal: Seal, real: () => num
       tokens.set(key, { value, until: real() + MEMORY_FRESH_MS });
       return value;
     },
-    memory: (platform) => memoryOf(database, real, platform),
+    memory: (platform) => memoryOf(side, real, platform),
     file: async (id) => {
       const row = await database.outgoingFile.findUnique({ where: { id }, select: { bytes: true } });
       return row ? Buffer.from(row.bytes) : undefined;
@@ -71,27 +100,32 @@ export const openPlatformRows = (database: Database, seal: Seal, real: () => num
   };
 };
 
-const memoryOf = (database: Database, real: () => number, platform: PlatformName): PlatformMemory => {
+const RECALL: Statement = {
+  name: 'recall a platform note',
+  text: 'SELECT "value" FROM "platform_note" WHERE "platform" = $1 AND "key" = $2',
+};
+const NOTE: Statement = {
+  name: 'keep a platform note',
+  text: `
+    INSERT INTO "platform_note" ("platform", "key", "value") VALUES ($1, $2, $3::jsonb)
+    ON CONFLICT ("platform", "key") DO UPDATE SET "value" = excluded."value"`,
+};
+
+const memoryOf = (run: Run, real: () => number, platform: PlatformName): PlatformMemory => {
   const near = new Map<string, { value: Record<string, unknown> | undefined; until: number }>();
   return {
     get: async (key) => {
       const known = near.get(key);
       if (known && known.until > real()) return known.value;
-      const row = await database.platformNote.findUnique({ where: { platform_key: { platform, key } } });
-      const value = row ? (row.value as Record<string, unknown>) : undefined;
-      near.set(key, { value, until: real() + MEMORY_FRESH_MS });
-      return value;
+      const [row] = await run<{ value: Record<string, unknown> }>(RECALL, [platform, key]);
+      near.set(key, { value: row?.value, until: real() + MEMORY_FRESH_MS });
+      return row?.value;
     },
     set: async (key, value) => {
       const known = near.get(key)?.value;
       near.set(key, { value, until: real() + MEMORY_FRESH_MS });
       if (known && JSON.stringify(known) === JSON.stringify(value)) return;
-      const row = { value: json(value) };
-      await database.platformNote.upsert({
-        where: { platform_key: { platform, key } },
-        create: { platform, key, ...row },
-        update: row,
-      });
+      await run(NOTE, [platform, key, JSON.stringify(value)]);
     },
   };
 };

@@ -1,81 +1,153 @@
+import { TICKET_CARD_KINDS } from '../cards/card.ts';
 import { toDate } from '../domain/instant.ts';
 import type { TicketEvent } from '../domain/ticket/events.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Status } from '../domain/ticket/status.ts';
 import type { Desk, HistoryEntry, TicketFile, TicketText, Via } from '../workflow/ports.ts';
 import { link } from './chain.ts';
-import { json, type Tx } from './client.ts';
+import type { Tx } from './client.ts';
+import { keepFacts } from './factRows.ts';
 import { Prisma } from './generated/client.ts';
+import type { Outbox } from './outbox.ts';
 import type { Seal } from './seal.ts';
+import { newestOf, type Standing, type StandingRow, standingOfTicket } from './standing.ts';
+import type { Run, Statement, Unit } from './unit.ts';
 
 type Row = { state: unknown; version: number; chain: string };
 const fileOf = (row: Row): TicketFile => ({ ticket: row.state as Ticket, version: row.version, chain: row.chain });
 
 const date = (moment: string | undefined): Date | null => (moment ? new Date(moment) : null);
 
-/** The columns beside `state` that queries need. */
-const columnsOf = (ticket: Ticket) => ({
-  state: json(ticket),
-  status: ticket.status,
-  type: ticket.type,
-  department: ticket.department ?? null,
-  urgent: ticket.flags.includes('urgent'),
-  receivedAt: new Date(ticket.receivedAt),
-  dispatchedAt: date(ticket.dispatchedAt),
-  claimDueAt: date(ticket.claimDueAt),
-  claimedAt: date(ticket.claimedAt),
-  dueAt: date(ticket.dueAt),
-  closedAt: date(ticket.closedAt),
-});
-
-/** Appends the events to the ticket's chain and returns its new end. */
-const saveEvents = async (tx: Tx, change: Parameters<Desk['save']>[0]): Promise<string> => {
+/** The events as they are appended to the ticket's chain. */
+const eventRows = (change: Parameters<Desk['save']>[0]) => {
   const { no } = change.after;
   let chain = change.before?.chain ?? '';
-  const rows = change.events.map((event, index) => {
+  return change.events.map((event, index) => {
     const seq = (change.before?.version ?? 0) + index + 1;
     chain = link(chain, no, seq, event);
     return {
       no,
       seq,
-      at: new Date(event.at),
+      at: event.at,
       type: event.type,
       by: event.by,
-      via: json(change.via),
-      body: json(event),
+      via: change.via,
+      body: event,
       before: (index === 0 ? change.before?.ticket.status : change.statuses[index - 1]) ?? null,
       after: change.statuses[index] ?? change.after.status,
       chain,
     };
   });
-  if (rows.length > 0) await tx.ticketEvent.createMany({ data: rows });
-  return chain;
 };
 
-const save = async (tx: Tx, seal: Seal, change: Parameters<Desk['save']>[0]): Promise<void> => {
+const EVENT_COLUMNS = '"no", "seq", "at", "type", "by", "via", "body", "before", "after", "chain"';
+const COLUMNS = `"no", "state", "version", "chain", "status", "type", "department", "urgent", "receivedAt", "dispatchedAt", "claimDueAt",
+  "claimedAt", "dueAt", "closedAt", "wakeAt", "waiting", "intakeDigest"`;
+
+/** The history and the state with one statement. An intake's digest that is not given stays. */
+const SAVE = (write: string): string => `
+  WITH events AS (
+    INSERT INTO "ticket_event" (${EVENT_COLUMNS})
+    SELECT ${EVENT_COLUMNS} FROM jsonb_to_recordset($1::jsonb) AS e("no" text, "seq" int, "at" timestamptz, "type" text, "by" text,
+      "via" jsonb, "body" jsonb, "before" text, "after" text, "chain" text)
+  ) ${write}`;
+const CREATE: Statement = {
+  name: 'create a ticket',
+  text: SAVE(`
+    INSERT INTO "ticket" (${COLUMNS})
+    VALUES ($2, $3::jsonb, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, coalesce($18, ''))`),
+};
+/** Returns the ticket's standing cards: whoever changed it looks at them next. */
+const UPDATE: Statement = {
+  name: 'update a ticket',
+  text: `${SAVE(`, saved AS (
+    UPDATE "ticket" SET "state" = $3::jsonb, "version" = $4, "chain" = $5, "status" = $6, "type" = $7, "department" = $8, "urgent" = $9,
+      "receivedAt" = $10, "dispatchedAt" = $11, "claimDueAt" = $12, "claimedAt" = $13, "dueAt" = $14, "closedAt" = $15, "wakeAt" = $16,
+      "waiting" = $17, "intakeDigest" = coalesce($18, "intakeDigest")
+    WHERE "no" = $2
+  )`)}, ${standingOfTicket('$2', '$19')}`,
+};
+
+/** Saves and returns the file as it is now. */
+const save = async (
+  { run, tx }: Unit,
+  found: Standing,
+  seal: Seal,
+  change: Parameters<Desk['save']>[0],
+): Promise<TicketFile> => {
   const { after } = change;
-  const chain = await saveEvents(tx, change);
-  const row = {
-    ...columnsOf(after),
-    version: (change.before?.version ?? 0) + change.events.length,
+  const events = eventRows(change);
+  const version = (change.before?.version ?? 0) + change.events.length;
+  const chain = events.at(-1)?.chain ?? change.before?.chain ?? '';
+  const values = [
+    JSON.stringify(events),
+    after.no,
+    JSON.stringify(after),
+    version,
     chain,
-    wakeAt: date(change.wakeAt),
-    waiting: change.waiting,
-    ...(change.intakeDigest ? { intakeDigest: change.intakeDigest } : {}),
-  };
-  if (change.before) await tx.ticket.update({ where: { no: after.no }, data: row, select: { no: true } });
-  else await tx.ticket.create({ data: { no: after.no, intakeDigest: '', ...row }, select: { no: true } });
+    after.status,
+    after.type,
+    after.department ?? null,
+    after.flags.includes('urgent'),
+    ...[
+      after.receivedAt,
+      after.dispatchedAt,
+      after.claimDueAt,
+      after.claimedAt,
+      after.dueAt,
+      after.closedAt,
+      change.wakeAt,
+    ].map(date),
+    change.waiting,
+    change.intakeDigest ?? null,
+  ];
+  // Both go out in one turn.
+  const [standing] = await Promise.all([
+    change.before ? run<StandingRow>(UPDATE, [...values, TICKET_CARD_KINDS]) : run<StandingRow>(CREATE, values),
+    keepFacts(run, change.before?.ticket, after),
+  ]);
+  if (change.before) found.keep(after.no, newestOf(standing));
   if (change.text) {
     const sealed = seal.close(change.text, after.no);
     await tx.ticketText.upsert({ where: { no: after.no }, create: { no: after.no, sealed }, update: { sealed } });
   }
+  return { ticket: after, version, chain };
 };
 
-const lock = async (tx: Tx, no: string): Promise<TicketFile | undefined> => {
-  const rows = await tx.$queryRaw<
-    Row[]
-  >`SELECT "state", "version", "chain" FROM "ticket" WHERE "no" = ${no} FOR UPDATE`;
-  return rows[0] && fileOf(rows[0]);
+const READ: Statement = {
+  name: 'read a ticket',
+  text: 'SELECT "state", "version", "chain" FROM "ticket" WHERE "no" = $1',
+};
+/** With the version read before, an unchanged state is not sent again. */
+const LOCK: Statement = {
+  name: 'lock a ticket',
+  text: `
+    SELECT CASE WHEN "version" = $2 THEN NULL ELSE "state" END AS "state", "version", "chain" FROM "ticket" WHERE "no" = $1 FOR UPDATE`,
+};
+
+/** Tickets as this unit of work knows them: one that is locked cannot change but by this unit. */
+const filesOf = (run: Run) => {
+  const files = new Map<string, { file: TicketFile | undefined; locked: boolean }>();
+  const keep = (no: string, file: TicketFile | undefined, locked: boolean): TicketFile | undefined => {
+    files.set(no, { file, locked });
+    return file;
+  };
+  return {
+    keep,
+    read: async (no: string) => {
+      const known = files.get(no);
+      if (known) return known.file;
+      const [row] = await run<Row>(READ, [no]);
+      return keep(no, row && fileOf(row), false);
+    },
+    lock: async (no: string) => {
+      const known = files.get(no);
+      if (known?.locked) return known.file;
+      const [row] = await run<Row>(LOCK, [no, known?.file?.version ?? -1]);
+      if (!row) return undefined;
+      return keep(no, fileOf({ ...row, state: row.state ?? known?.file?.ticket }), true);
+    },
+  };
 };
 
 const history = async (tx: Tx, no: string): Promise<HistoryEntry[]> => {
@@ -89,14 +161,18 @@ const history = async (tx: Tx, no: string): Promise<HistoryEntry[]> => {
   }));
 };
 
-/** Open tickets that wait for one of the tokens: urgent first, then by the limit that comes next. */
-const waiting = async (tx: Tx, tokens: readonly string[], limit: number) => {
-  const rows = await tx.$queryRaw<{ state: Ticket; total: bigint }[]>`
-    SELECT "state", count(*) OVER () AS total FROM "ticket"
-    WHERE "waiting" && ${[...tokens]}::text[]
+const WAITING: Statement = {
+  name: 'tickets waiting',
+  text: `
+    SELECT "state", count(*) OVER ()::int AS "total" FROM "ticket" WHERE "waiting" && $1::text[]
     ORDER BY "urgent" DESC, (CASE WHEN "status" = 'toClaim' THEN "claimDueAt" ELSE "dueAt" END) ASC NULLS LAST, "no"
-    LIMIT ${limit}`;
-  return { tickets: rows.map((row) => row.state), total: Number(rows[0]?.total ?? 0) };
+    LIMIT $2`,
+};
+
+/** Open tickets that wait for one of the tokens: urgent first, then by the limit that comes next. */
+const waiting = async (run: Run, tokens: readonly string[], limit: number) => {
+  const rows = await run<{ state: Ticket; total: number }>(WAITING, [tokens, limit]);
+  return { tickets: rows.map((row) => row.state), total: rows[0]?.total ?? 0 };
 };
 
 const dueForWatch = async (tx: Tx, at: Date, limit: number): Promise<TicketFile[]> => {
@@ -164,34 +240,47 @@ type TicketDesk = Pick<
 >;
 
 /** The part of a desk that keeps tickets, their texts and their history. */
-export const ticketDesk = (tx: Tx, seal: Seal, newId: () => string): TicketDesk => ({
-  lock: (no) => lock(tx, no),
-  read: async (no) => {
-    const row = await tx.ticket.findUnique({ where: { no }, select: { state: true, version: true, chain: true } });
-    return row ? fileOf(row) : undefined;
-  },
-  history: (no) => history(tx, no),
-  save: (change) => save(tx, seal, change),
-  intakeDigest: async (no) =>
-    (await tx.ticket.findUnique({ where: { no }, select: { intakeDigest: true } }))?.intakeDigest,
-  text: async (no) => {
-    const row = await tx.ticketText.findUnique({ where: { no } });
-    return row ? (seal.open(row.sealed, no) as TicketText) : undefined;
-  },
-  discloses: async (entry) => {
-    await tx.disclosure.create({ data: { id: newId(), ...entry } });
-  },
-  waiting: (tokens, limit) => waiting(tx, tokens, limit),
-  endingWith: (ending, limit) => endingWith(tx, ending, limit),
-  dueForWatch: (at, limit) => dueForWatch(tx, at, limit),
-  openTickets: async (department) => {
-    const rows = await tx.ticket.findMany({
-      where: { status: { notIn: ['done', 'merged', 'void'] }, ...(department ? { department } : {}) },
-      orderBy: [{ urgent: 'desc' }, { dueAt: 'asc' }],
-      select: { state: true },
-    });
-    return rows.map((row) => row.state as unknown as Ticket);
-  },
-  signedOff: (query) => signedOff(tx, query),
-  list: (query) => list(tx, query),
-});
+export const ticketDesk = (
+  unit: Unit,
+  outbox: Outbox,
+  found: Standing,
+  { seal, newId }: { seal: Seal; newId(): string },
+): TicketDesk => {
+  const { tx, run } = unit;
+  const files = filesOf(run);
+  return {
+    lock: files.lock,
+    read: files.read,
+    history: (no) => history(tx, no),
+    save: async (change) => {
+      await outbox.flush();
+      files.keep(change.after.no, await save(unit, found, seal, change), true);
+    },
+    intakeDigest: async (no) =>
+      (await tx.ticket.findUnique({ where: { no }, select: { intakeDigest: true } }))?.intakeDigest,
+    text: async (no) => {
+      const row = await tx.ticketText.findUnique({ where: { no } });
+      return row ? (seal.open(row.sealed, no) as TicketText) : undefined;
+    },
+    discloses: async (entry) => {
+      await tx.disclosure.create({ data: { id: newId(), ...entry } });
+    },
+    waiting: (tokens, limit) => waiting(run, tokens, limit),
+    endingWith: (ending, limit) => endingWith(tx, ending, limit),
+    dueForWatch: async (at, limit) => {
+      const due = await dueForWatch(tx, at, limit);
+      for (const file of due) files.keep(file.ticket.no, file, true);
+      return due;
+    },
+    openTickets: async (department) => {
+      const rows = await tx.ticket.findMany({
+        where: { status: { notIn: ['done', 'merged', 'void'] }, ...(department ? { department } : {}) },
+        orderBy: [{ urgent: 'desc' }, { dueAt: 'asc' }],
+        select: { state: true },
+      });
+      return rows.map((row) => row.state as unknown as Ticket);
+    },
+    signedOff: (query) => signedOff(tx, query),
+    list: (query) => list(tx, query),
+  };
+};

@@ -9,10 +9,20 @@ import { recipientKey } from './announce.ts';
 import type { County } from './county.ts';
 import type { PaperScene } from './documents.ts';
 import { scopeGroups } from './notices.ts';
-import type { DailyFacts } from './ports.ts';
+import type { PeriodFigures } from './ports.ts';
 
-const byDepartment = (facts: readonly DailyFacts[]): Map<string, Figures> =>
-  new Map(facts.map(({ department, ...figures }) => [department, figures]));
+/** The daily table's figures among those of a period. Satisfied is the result's answer. */
+const byDepartment = (figures: readonly PeriodFigures[]): Map<string, Figures> =>
+  new Map(
+    figures.map(({ department, counts, overdueOpen }) => {
+      const { dispatched, claimedInTime, due, closedOnTime, closedAll, evaluated } = counts;
+      const satisfied = counts.resultSatisfied;
+      return [
+        department,
+        { dispatched, claimedInTime, due, closedOnTime, closedAll, overdueOpen, evaluated, satisfied },
+      ];
+    }),
+  );
 
 /** The table's day runs to the next working day: what happens on days off belongs to the working day before them. */
 const periodOf = (date: string, county: County): { from: Date; to: Date; monthFrom: Date } => ({
@@ -25,8 +35,8 @@ const periodOf = (date: string, county: County): { from: Date; to: Date; monthFr
 export const computeDailyTable = async (scene: Scene, date: string, depth = 1): Promise<DailyTable> => {
   const { desk, county } = scene;
   const { from, to, monthFrom } = periodOf(date, county);
-  const day = byDepartment(await desk.dailyFacts({ from, to, now: to }));
-  const month = byDepartment(await desk.dailyFacts({ from: monthFrom, to, now: to }));
+  const day = byDepartment(await desk.figures({ from, to, asOf: to }));
+  const month = byDepartment(await desk.figures({ from: monthFrom, to, asOf: to }));
   const before = county.calendar.previousWorkingDay(date);
   const kept = depth > 0 ? await desk.leagueTable('daily', before) : undefined;
   const previous = kept

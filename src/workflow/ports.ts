@@ -104,9 +104,13 @@ export interface LedgerLine {
 }
 
 /** One open unit of work: everything in it is kept together or not at all. */
-export interface Desk {
-  /** Notes the key of an incoming thing. A repeat gets what was answered then. */
-  remember(key: string, at: Date): Promise<{ repeated: false } | { repeated: true; answer: Answer; answerId?: string }>;
+export interface Desk extends AssessmentDesk {
+  /** Notes the key of an incoming thing, and from whom. A repeat gets what was answered then. */
+  remember(
+    key: string,
+    at: Date,
+    from: { platform: PlatformName; person: string },
+  ): Promise<{ repeated: false } | { repeated: true; answer: Answer; answerId?: string }>;
   /**
    * Keeps the answer with the key. With `to`, the answer also becomes a ledger line that delivery sends if the platform
    * does not take it inline within ten seconds; returns its id.
@@ -119,6 +123,7 @@ export interface Desk {
 
   /** The ticket, locked until the unit of work ends. */
   lock(no: string): Promise<TicketFile | undefined>;
+  /** The ticket as this unit of work first read, locked or left it. */
   read(no: string): Promise<TicketFile | undefined>;
   history(no: string): Promise<HistoryEntry[]>;
   /** Saves the state after `events`, the history, and what queries need. `text` only when it is new or changed. */
@@ -232,8 +237,6 @@ export interface Desk {
   /** The directory reads differently from now on (a delegation began or ended): every instance reads it again. */
   directoryChanged(): Promise<void>;
 
-  /** Counts for the daily league table: see `leagueDaily`. */
-  dailyFacts(period: { from: Date; to: Date; now: Date }): Promise<DailyFacts[]>;
   /** Follow-ups recorded in `(from, to]` by department; departments without one are left out. */
   feedback(period: { from: Date; to: Date }): Promise<Feedback[]>;
   leagueTable(
@@ -252,30 +255,15 @@ export interface Desk {
   keepNote(key: string, value: unknown): Promise<void>;
 }
 
-/** Figures of one department in a period (scoring.md, daily table). Excluded tickets are in none of them. */
-export interface DailyFacts {
-  department: string;
-  /** Dispatched in the period, and of these claimed within the limit. */
-  dispatched: number;
-  claimedInTime: number;
-  /** Due in the period, and of these closed by the due time. */
-  due: number;
-  closedOnTime: number;
-  /** All closings (审核通过) of the period. */
-  closedAll: number;
-  /** Open and past the limit at `now`. */
-  overdueOpen: number;
-  /** Valid evaluations of the period, and the satisfied ones among them. */
-  evaluated: number;
-  satisfied: number;
-}
-
-/** A stretch of the county's calendar to be counted: `[from, to)` by each column's date, as things stood at `asOf`. */
+/**
+ * A stretch of the county's calendar to be counted: `[from, to)` by each column's date (`domain/assessment/ticketFacts.ts`),
+ * as far as it had come at `asOf`: what is dated later is not counted yet, what was closed later was open then.
+ */
 export interface FactPeriod {
   from: Date;
   to: Date;
   asOf: Date;
-  /** Decided appeals: these tickets leave these columns (all of them when absent). */
+  /** Decided appeals: these tickets leave these columns; absent: all but `deductions`, which an appeal strikes by number. */
   exempt?: readonly { ticket: string; columns?: readonly string[] }[];
   department?: string;
 }
@@ -286,7 +274,7 @@ export interface PeriodFigures {
   counts: Record<Column, number>;
   /** Open and past the limit at `asOf`, whenever it fell due. */
   overdueOpen: number;
-  /** Tickets in which reply or sign-off are not in order (the scheme's event `defective`). */
+  /** Clocks due in the period without sign-off by their limit, or whose reply the centre refused (the scheme's event `defective`). */
   defective: number;
 }
 
@@ -294,11 +282,14 @@ export interface PeriodFigures {
 export interface AssessmentDesk {
   /** Every department with anything to count, by code. */
   figures(period: FactPeriod): Promise<PeriodFigures[]>;
-  /** The tickets behind the figures, by department and number. */
+  /**
+   * What is behind the figures, by department and number: every column, `defective` too, is the sum of its lines. A ticket
+   * that counts twice in a column (two clocks due in one month) has a second line. A confirmed mark stands by its own number.
+   */
   factLines(period: FactPeriod): Promise<FactLine[]>;
-  /** Tickets of the period that count in nothing, or in no evaluation, with the reason. */
+  /** Tickets of the period that count in nothing, or in no evaluation, with the reason, by department and number. */
   exclusions(period: FactPeriod): Promise<Exclusion[]>;
-  /** Deductions and bonuses of a month, from tickets and from marks, by department and id. */
+  /** Deductions and bonuses of a month (`2026-10`), from tickets by the day they were proposed and from marks, by department and id. */
   markLines(month: string): Promise<MarkLine[]>;
 }
 

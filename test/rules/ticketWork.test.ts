@@ -148,6 +148,11 @@ describe('R1.2–R1.4 联系', () => {
     expect(refused(handling(), say(more))).toMatchObject({ code });
   });
 
+  test('what happens now is taken, even where the upstream’s clock is ahead of ours', () => {
+    const ahead = handling({ receivedAt: at('10-21 09:31') });
+    expect(after(ahead, say({ ...met, happenedAt: at('10-21 09:30') })).contacts).toHaveLength(1);
+  });
+
   test.each([
     ['电话', '诉求人在外地', {}],
     ['无', '本人拒绝', {}],

@@ -49,7 +49,8 @@ beforeAll(async () => {
   archive = openArchive(database, openSeal('a-key-for-this-test'), {
     newId: () => crypto.randomUUID(),
     real: () => 0,
-    enqueue: async () => undefined,
+    place: async () => ({ state: 'queued', queue: null }),
+    jobs: async () => [],
   });
 });
 afterAll(async () => {

@@ -43,6 +43,9 @@ export const daysFrom = (first: CalendarDate, last: CalendarDate): CalendarDate[
 
 /** `2026-01` → `2025-12`. */
 export const monthBefore = (month: string): string => addDays(`${month}-01`, -1).slice(0, 7);
+export const monthAfter = (month: string): string => addDays(`${month}-01`, 31).slice(0, 7);
+/** The first moment of a month, `2026-10`. */
+export const monthBegins = (month: string): Date => new Date(midnight(`${month}-01`) - OFFSET);
 
 /** The county's day at an instant. Independent of the machine's own time zone. */
 export const localDate = (instant: Date): CalendarDate => localIso(instant).slice(0, 10);

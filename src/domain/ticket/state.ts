@@ -180,6 +180,22 @@ export interface Escalation {
   endedAt?: Instant;
 }
 
+/**
+ * A handling clock that was stopped or overdue when another took its place: an assessment still counts it. Only clocks
+ * of a department are kept.
+ */
+export interface SpentClock {
+  department: string;
+  round: number;
+  /** The limit that held at its end; absent: an escalation had frozen it in time. */
+  dueAt?: Instant;
+  /** Absent: it ended without a closing. */
+  closedAt?: Instant;
+  signedOffAt?: Instant;
+  endedAt: Instant;
+  endedBy: 'rework' | 'escalation' | 'referral' | 'supervision';
+}
+
 /** 不合理诉求 (R5.6): the department's proof, and the two people at the centre who confirmed it. */
 export interface Unreasonable {
   basis: string;
@@ -224,6 +240,8 @@ export interface Ticket {
   /** The limit that holds now. Upstream's own wins over the default, a granted extension over both. */
   dueAt?: Instant;
   dueFrom?: 'default' | 'upstream' | 'extension' | 'rework' | 'petition' | 'supervision';
+  /** Handling clocks before this one, in order. Absent: none yet. */
+  spent?: SpentClock[];
   /** Set while the handling clock is stopped: 审核通过 … back again, 提级 … 收案. */
   clockStoppedAt?: Instant;
   proposal?: Proposal;

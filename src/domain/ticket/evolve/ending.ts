@@ -1,13 +1,15 @@
+import type { Instant } from '../../instant.ts';
 import { backToWork, withFlags, withLimits, without, withoutAsks } from '../changes.ts';
 import type { Limits, TicketEvent } from '../events.ts';
+import { spend } from '../spent.ts';
 import type { Ticket } from '../state.ts';
 import { UNREASONABLE } from './asked.ts';
 import type { Handlers } from './handlers.ts';
 
 /** One round more; what was late in the round before is no flag of this one. */
-const nextRound = (ticket: Ticket, limits: Limits): Ticket => {
-  const back = { ...backToWork(ticket), round: ticket.round + 1 };
-  return withLimits({ ...back, flags: withFlags(back, { overdueClaim: false }) }, limits, 'rework');
+const nextRound = (ticket: Ticket, event: { at: Instant } & Limits): Ticket => {
+  const back = { ...backToWork(spend(ticket, event.at, 'rework')), round: ticket.round + 1 };
+  return withLimits({ ...back, flags: withFlags(back, { overdueClaim: false }) }, event, 'rework');
 };
 
 /** It counts again, unless the demand itself was found unreasonable. */

@@ -1,12 +1,17 @@
 import { frozen, givenTo, withFlags, withLimits, without, withoutAsks } from '../changes.ts';
 import type { TicketEvent } from '../events.ts';
+import { spendIfCounted } from '../spent.ts';
 import type { Escalation, Ticket } from '../state.ts';
 import type { Handlers } from './handlers.ts';
 
 const decided = (ticket: Ticket, event: Extract<TicketEvent, { type: 'ReferralDecided' }>): Ticket => {
   const { at, by, department, opinion } = event;
   const coDepartments = ticket.coDepartments.filter((code) => code !== department);
-  const given = withLimits(givenTo(ticket, { at, department, coDepartments }), event, 'default');
+  const given = withLimits(
+    givenTo(spendIfCounted(ticket, at, 'referral'), { at, department, coDepartments }),
+    event,
+    'default',
+  );
   const decision = { department, by, at, ...(opinion ? { opinion } : {}) };
   return { ...given, binding: true, ...(ticket.referral ? { referral: { ...ticket.referral, decision } } : {}) };
 };
@@ -27,7 +32,11 @@ export const leaders = {
       ? { ...ticket, referral: { ...ticket.referral, remindedAt: at, reminders: (ticket.referral.reminders ?? 0) + 1 } }
       : ticket,
   ReferralDecided: decided,
-  TicketEscalated: (ticket, { at, escalation }) => ({ ...frozen(ticket, at), status: 'escalated', escalation }),
+  TicketEscalated: (ticket, { at, escalation }) => ({
+    ...frozen(spendIfCounted(ticket, at, 'escalation'), at),
+    status: 'escalated',
+    escalation,
+  }),
   CaseTaken: (ticket, { at, petitionDueAt, provisional }) =>
     withLimits(
       without(inCase(ticket, { takenAt: at, petitionDueAt }), 'clockStoppedAt'),
@@ -50,8 +59,9 @@ export const leaders = {
     const back = without(frozen(ticket, at), 'escalation');
     return { ...back, status: 'referred', referral, flags: withFlags(back, { difficult: true }) };
   },
-  TicketSupervised: (ticket, { dueAt }) => {
+  TicketSupervised: (ticket, { at, dueAt }) => {
     const supervised: Ticket = { ...ticket, flags: withFlags(ticket, { supervised: true }) };
-    return dueAt === undefined ? supervised : withLimits(supervised, { dueAt }, 'supervision');
+    if (dueAt === undefined) return supervised;
+    return withLimits(spendIfCounted(supervised, at, 'supervision'), { dueAt }, 'supervision');
   },
 } satisfies Partial<Handlers>;

@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { TenantSettings } from '../../src/simulator/town/types.ts';
+
+/** A program that is measured: never in the process that drives it. */
+export interface Program {
+  url: string;
+  pid: number;
+  /** From the start of the process to its first answer, seconds. */
+  seconds: number;
+  residentMb(): number;
+  stop(): Promise<void>;
+}
+
+const ENTRY = fileURLToPath(new URL('../../src/cli/hotline.mjs', import.meta.url));
+const FLOOR = fileURLToPath(new URL('./floor.ts', import.meta.url));
+/** As in `npm start`: a small young generation keeps an idle bot small. */
+const NODE_FLAGS = ['--max-semi-space-size=4'];
+
+export const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+const residentMb = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+
+const started = async (child: ChildProcess, url: string, path: string): Promise<Program> => {
+  const begun = performance.now();
+  const answers = (): Promise<boolean> =>
+    fetch(`${url}${path}`)
+      .then((answer) => answer.ok)
+      .catch(() => false);
+  while (!(await answers())) {
+    if (child.exitCode !== null) throw new Error(`a program ended with ${child.exitCode} before it was ready`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const pid = child.pid ?? 0;
+  return {
+    url,
+    pid,
+    seconds: (performance.now() - begun) / 1000,
+    residentMb: () => residentMb(pid),
+    stop: async () => {
+      child.kill('SIGTERM');
+      if (child.exitCode === null) await new Promise((resolve) => child.once('exit', resolve));
+    },
+  };
+};
+
+interface BotParts {
+  databaseUrl: string;
+  dataDir: string;
+  settings: TenantSettings;
+  clockUrl?: string;
+  /** DingTalk's side; without it the bot has WeCom's app alone. */
+  streetsUrl?: string;
+}
+
+const NOWHERE = '127.0.0.1:9';
+
+/**
+ * Starts the bot as `npm start` does. With `streetsUrl` it also has a robot whose socket is nowhere: what people are
+ * told of a claim is kept and queued, and waits, so that the sending is no part of what is measured.
+ */
+export const startBot = async ({ settings, ...parts }: BotParts): Promise<Program> => {
+  const port = await freePort();
+  const { wecom, dingtalk } = settings;
+  const environment = {
+    DATABASE_URL: parts.databaseUrl,
+    DATA_DIR: parts.dataDir,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    LOG_LEVEL: 'error',
+    SECRET_KEY: 'a-key-for-benchmarks',
+    WECOM_CORP_ID: wecom.corpId,
+    WECOM_AGENT_ID: String(wecom.agentId),
+    WECOM_SECRET: wecom.secret,
+    WECOM_TOKEN: wecom.token,
+    WECOM_ENCODING_AES_KEY: wecom.encodingAESKey,
+    WECOM_API_URL: `http://${NOWHERE}`,
+    ...(parts.clockUrl ? { CLOCK_URL: parts.clockUrl } : {}),
+    ...(parts.streetsUrl
+      ? {
+          WECOM_BOT_ID: wecom.botId,
+          WECOM_BOT_SECRET: wecom.botSecret,
+          WECOM_BOT_WS_URL: `ws://${NOWHERE}`,
+          DINGTALK_CLIENT_ID: dingtalk.clientId,
+          DINGTALK_CLIENT_SECRET: dingtalk.clientSecret,
+          DINGTALK_ROBOT_CODE: dingtalk.robotCode,
+          DINGTALK_CORP_ID: dingtalk.corpId,
+          DINGTALK_API_URL: parts.streetsUrl,
+          DINGTALK_OAPI_URL: parts.streetsUrl,
+        }
+      : {}),
+  };
+  const flags = process.env.BENCH_NODE_FLAGS?.split(' ') ?? [];
+  const child = spawn(process.execPath, [...NODE_FLAGS, ...flags, ENTRY, 'start'], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return started(child, `http://127.0.0.1:${port}`, parts.streetsUrl ? '/healthz' : '/readyz');
+};
+
+/** Starts the demo as `npm run demo` does, in an empty folder, until the town's page answers. */
+export const startDemo = async (dataDir: string): Promise<Program> => {
+  const [port, simulatorPort] = [await freePort(), await freePort()];
+  const child = spawn(process.execPath, [ENTRY, 'demo'], {
+    env: {
+      ...process.env,
+      DATA_DIR: dataDir,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      SIMULATOR_PORT: String(simulatorPort),
+      LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return started(child, `http://127.0.0.1:${simulatorPort}`, '/');
+};
+
+/** Starts the floor: HTTP and a bare socket on one port. */
+export const startFloor = async (parts: { databaseUrl: string; tenant: TenantSettings['wecom'] }): Promise<Program> => {
+  const port = await freePort();
+  const child = spawn(process.execPath, [...NODE_FLAGS, FLOOR], {
+    env: { ...process.env, FLOOR: JSON.stringify({ ...parts, port }) },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  return started(child, `http://127.0.0.1:${port}`, '/healthz');
+};
