@@ -1,6 +1,9 @@
 import type { PlatformName } from './cards/exchange.ts';
 import { shippedHolidays } from './config/holidays.ts';
 import { DEFAULT_POLICY, PolicyDocument } from './config/policy.ts';
+import { DEFAULT_SCHEME, SchemeDocument } from './config/scheme.ts';
+import type { Scheme } from './domain/assessment/scheme.ts';
+import { schemeIn } from './domain/assessment/schemeVersions.ts';
 import { calendar } from './domain/deadline/calendar.ts';
 import type { Policy } from './domain/policy.ts';
 import type { Logger } from './kernel/log.ts';
@@ -33,6 +36,16 @@ const policyOf = (document: unknown, log: Logger): Policy => {
   return DEFAULT_POLICY;
 };
 
+/** The stored versions that can be read; looking one up costs nothing more. */
+const schemesOf = (versions: Directory['schemes'], log: Logger): ((month: string) => Scheme) => {
+  const sound = versions.flatMap(({ version, fromMonth, document }) => {
+    const parsed = SchemeDocument.safeParse(document);
+    if (!parsed.success) log.error({ version }, 'a stored scheme cannot be read; the one before it holds');
+    return parsed.success ? [{ version, fromMonth, document: parsed.data as Scheme }] : [];
+  });
+  return (month) => schemeIn(sound, month)?.document ?? DEFAULT_SCHEME;
+};
+
 const open = (directory: Directory, { publicUrl, platforms, log }: CacheParts): County => {
   const policy = policyOf(directory.policy, log);
   return openCounty({
@@ -40,6 +53,7 @@ const open = (directory: Directory, { publicUrl, platforms, log }: CacheParts): 
     people: directory.people,
     chats: directory.chats,
     policy,
+    scheme: schemesOf(directory.schemes, log),
     calendar: calendar({ ...shippedHolidays(), ...directory.holidays }, policy.officeHours),
     platforms,
     ...(publicUrl ? { publicUrl } : {}),

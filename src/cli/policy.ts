@@ -3,22 +3,33 @@ import { localDate } from '../domain/deadline/calendarDate.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { PlainError } from '../kernel/errors.ts';
 import { keepPolicy, policyVersions } from '../store/policyRows.ts';
+import { schemeVersions } from '../store/schemeRows.ts';
 import { withArchive } from './archive.ts';
 import type { Printed } from './print.ts';
+import { workedExample } from './schemeExample.ts';
 import { isScheme, problemLines, readJson, schemeOf } from './schemeFile.ts';
+import { useScheme } from './schemeUse.ts';
+
+/** What a policy had before there were schemes. */
+const MOVED: readonly string[] = ['marks', 'deductions'];
 
 /** Members the document has and no reader would look at: most often a misspelt one. */
 const strangers = (document: unknown): string[] =>
   typeof document === 'object' && document !== null
-    ? Object.keys(document).filter((key) => !(key in DEFAULT_POLICY))
+    ? Object.keys(document)
+        .filter((key) => !(key in DEFAULT_POLICY))
+        .map((key) =>
+          MOVED.includes(key)
+            ? `${key}：加分、扣分项目和分值写在考核方案里，请从这里删去`
+            : `${key}：没有这一项，请检查拼写`,
+        )
     : [];
 
-const readPolicy = async (path: string): Promise<object> => {
-  const document = await readJson(path);
+const policyOf = (document: unknown): object => {
   const parsed = PolicyDocument.safeParse(document);
   const lines = [
     ...(parsed.success ? [] : problemLines(parsed.error.issues)),
-    ...strangers(document).map((key) => `- ${key}：没有这一项，请检查拼写`),
+    ...strangers(document).map((line) => `- ${line}`),
   ];
   if (!parsed.success || lines.length > 0)
     throw new PlainError(
@@ -29,40 +40,64 @@ const readPolicy = async (path: string): Promise<object> => {
 };
 
 /**
- * `hotline policy check FILE`: every problem of a document, or that it is fine; a 考核方案 (it has `items`) or the policy
- * of limits. Needs no database.
+ * `hotline policy check FILE`: every problem of a document, or that it is fine; a 考核方案 (it has `items`), with a worked
+ * example, or the policy of limits. Needs no database.
  */
 export const checkPolicy = async (path: string): Promise<Printed> => {
   const document = await readJson(path);
   if (isScheme(document)) {
-    const { name, version } = schemeOf(document);
-    return { json: { ok: true, kind: 'scheme' }, text: `考核方案“${name}”（${version}）没有问题。` };
+    const scheme = schemeOf(document);
+    return {
+      json: { ok: true, kind: 'scheme', name: scheme.name, version: scheme.version },
+      text: `考核方案“${scheme.name}”（${scheme.version}）没有问题。\n${workedExample(scheme)}`,
+    };
   }
-  await readPolicy(path);
+  policyOf(document);
   return { json: { ok: true }, text: '政策文件没有问题。' };
 };
 
-/** `hotline policy show`: the policy in force, and the versions with the dates from which they hold. */
+/**
+ * `hotline policy show`: the policy and the 考核方案 in force today, and the versions of both with the day or month from
+ * which each holds.
+ */
 export const showPolicy = (): Promise<Printed> =>
   withArchive(async ({ database, county }) => {
     const versions = await policyVersions(database);
-    const { policy } = county.county();
+    const schemes = await schemeVersions(database);
+    const { policy, scheme: schemeFor } = county.county();
+    const scheme = schemeFor(today().slice(0, 7));
     const lines = versions.map(({ version, from, by }) => `版本 ${version}，自 ${from} 起，${by}`);
+    const schemeLines = schemes.map(
+      ({ version, name, fromMonth, by }) => `版本 ${version}“${name}”，自 ${fromMonth} 起，${by}`,
+    );
     return {
-      json: { versions, policy },
+      json: {
+        versions,
+        policy,
+        schemes: schemes.map(({ fromMonth, ...line }) => ({ ...line, from: fromMonth })),
+        scheme,
+      },
       text: [
         `现行政策 ${policy.version}`,
         ...(lines.length > 0 ? lines : ['尚未启用县里的版本，使用示例政策（须由县里确认）']),
         JSON.stringify(policy, null, 2),
+        `现行考核方案“${scheme.name}”（${scheme.version}）`,
+        ...(schemeLines.length > 0 ? schemeLines : ['尚未启用县里的考核方案，使用示例方案（须由县里确认）']),
+        JSON.stringify(scheme, null, 2),
       ].join('\n'),
     };
   });
 
 const today = (): string => localDate(systemClock.now());
 
-/** `hotline policy use FILE --from DATE`: a new version from that day on; limits fixed before stay as they were fixed. */
+/**
+ * `hotline policy use FILE --from …`: a policy from a day on (limits fixed before stay as they were fixed), a 考核方案 from
+ * a month on (what is settled stays as it was settled).
+ */
 export const usePolicy = async (path: string, from: string | undefined): Promise<Printed> => {
-  const document = await readPolicy(path);
+  const found = await readJson(path);
+  if (isScheme(found)) return useScheme(found, from);
+  const document = policyOf(found);
   const date = from ?? today();
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date)))
     throw new PlainError('bad-date', `看不懂日期“${date}”，请写成 2026-12-01。`);

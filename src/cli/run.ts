@@ -74,11 +74,13 @@ const build = (): Command => {
         options.json,
       ),
     );
-  const policy = program.command('policy').description('查看、检查、启用政策文件（时限、窗口、分值等设置）');
+  const policy = program
+    .command('policy')
+    .description('查看、检查、启用政策文件（时限、窗口等设置）和考核方案（月考核的项目和分值）');
   policy
     .command('show')
     .option(...JSON_FLAG)
-    .description('现行政策和各版本的启用日期')
+    .description('现行政策、考核方案和各版本的启用日期')
     .action((options: { json?: boolean }) =>
       print(
         import('./policy.ts').then(({ showPolicy }) => showPolicy()),
@@ -87,9 +89,9 @@ const build = (): Command => {
     );
   policy
     .command('check')
-    .argument('<file>', '政策文件（JSON）')
+    .argument('<file>', '政策文件或考核方案（JSON）')
     .option(...JSON_FLAG)
-    .description('检查政策文件，逐条说明问题')
+    .description('检查政策文件或考核方案，逐条说明问题；方案无误时照它算一遍')
     .action((file: string, options: { json?: boolean }) =>
       print(
         import('./policy.ts').then(({ checkPolicy }) => checkPolicy(file)),
@@ -98,10 +100,10 @@ const build = (): Command => {
     );
   policy
     .command('use')
-    .argument('<file>', '政策文件（JSON）')
-    .option('--from <date>', '自哪天起，例如 2026-12-01；不写即今天')
+    .argument('<file>', '政策文件或考核方案（JSON）')
+    .option('--from <date>', '政策自哪天起，例如 2026-12-01，不写即今天；考核方案自哪月起，例如 2026-12，不写即本月')
     .option(...JSON_FLAG)
-    .description('启用政策文件；已确定的时限不变')
+    .description('启用政策文件或考核方案；已确定的时限、已定榜的月份不变')
     .action((file: string, options: { from?: string; json?: boolean }) =>
       print(
         import('./policy.ts').then(({ usePolicy }) => usePolicy(file, options.from)),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MarkItem, Policy } from '../domain/policy.ts';
+import type { Policy } from '../domain/policy.ts';
 import { TICKET_TYPES } from '../domain/ticket/status.ts';
 
 const Limit = z.object({
@@ -55,31 +55,7 @@ export const PolicyDocument = z.object({
     holdMinutes: z.number().positive().max(2),
     listSize: z.number().int().min(1).max(20),
   }),
-  marks: z
-    .array(
-      z.object({
-        event: z.string().min(1),
-        name: z.string().min(1),
-        kind: z.enum(['deduction', 'bonus']),
-        points: z.string().regex(/^\d+(\.\d+)?$/, '分值须写成 0.5 的样子'),
-      }),
-    )
-    .default(() => DEFAULT_MARKS),
-  deductions: z.record(z.string(), z.string()),
 });
-
-/** The shipped marks, 示例，须由县里确认 (scoring.md). */
-const DEFAULT_MARKS: MarkItem[] = [
-  { event: 'supervisionAbsent', name: '督办未到场', kind: 'deduction', points: '2' },
-  { event: 'supervisionNoAnswer', name: '督办未表态', kind: 'deduction', points: '2' },
-  { event: 'supervisionNoHandling', name: '督办未处理', kind: 'deduction', points: '2' },
-  { event: 'shirking', name: '推诿', kind: 'deduction', points: '1' },
-  { event: 'falseClosing', name: '虚假办结', kind: 'deduction', points: '5' },
-  { event: 'leak', name: '泄露诉求人信息', kind: 'deduction', points: '5' },
-  { event: 'praise', name: '表扬', kind: 'bonus', points: '0.2' },
-  { event: 'adoptedSignal', name: '社情采纳', kind: 'bonus', points: '0.5' },
-  { event: 'volunteering', name: '主动承接疑难', kind: 'bonus', points: '0.5' },
-];
 
 const workingDays = (amount: number) => ({ amount, unit: 'workingDays' as const });
 const urgentHours = (amount: number) => ({ amount, unit: 'hours' as const, aroundTheClock: true });
@@ -128,6 +104,4 @@ export const DEFAULT_POLICY: Policy = {
   review: { byCentre: false },
   evidence: { keepPlace: false },
   manners: { quietFrom: '20:00', quietTo: '08:00', burst: 3, burstMinutes: 10, holdMinutes: 2, listSize: 20 },
-  marks: DEFAULT_MARKS,
-  deductions: { unclaimedAfterReminder: '0.5', closedLate: '1', dissatisfiedTwice: '1', shirking: '1' },
 };

@@ -2,15 +2,6 @@ import type { OfficeHours } from './deadline/calendar.ts';
 import type { Limit } from './deadline/limits.ts';
 import type { TicketType } from './ticket/status.ts';
 
-/** One kind of 加分 or 扣分. */
-export interface MarkItem {
-  /** The scheme's event: `supervisionAbsent`. */
-  event: string;
-  name: string;
-  kind: 'deduction' | 'bonus';
-  points: string;
-}
-
 /**
  * How much: the county's policy document (requirements.md, section 2 gives the defaults). Code has the *how*.
  * Validated by `config/policy`; versioned with the date from which it holds.
@@ -78,8 +69,4 @@ export interface Policy {
     /** Tickets on one list card. */
     listSize: number;
   };
-  /** What is added or taken besides the rates, by name (scoring.md, the shipped default); points as decimal text. */
-  marks: MarkItem[];
-  /** Points of proposed deductions by event (the scheme's default until issue of a scheme), decimal text. */
-  deductions: Record<string, string>;
 }

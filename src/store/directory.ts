@@ -1,4 +1,5 @@
 import type { PlatformName } from '../cards/exchange.ts';
+import type { SchemeVersion } from '../domain/assessment/schemeVersions.ts';
 import type { HolidayTable } from '../domain/deadline/calendar.ts';
 import { localDate } from '../domain/deadline/calendarDate.ts';
 import type { Delegation } from '../domain/delegation/delegation.ts';
@@ -14,6 +15,8 @@ export interface Directory {
   chats: BoundChat[];
   /** Newest policy document in force on `date`, when one was put in use. */
   policy?: unknown;
+  /** Every 考核方案 ever put in use, in the order of its putting. */
+  schemes: SchemeVersion<unknown>[];
   /** Years imported over the shipped table. */
   holidays: HolidayTable;
 }
@@ -37,7 +40,7 @@ const countyDay = (moment: Date): Date => new Date(`${localDate(moment)}T00:00:0
 /** Reads the whole directory; a county has about a hundred departments and a thousand people. */
 export const readDirectory = async (database: Database, date: Date): Promise<Directory> => {
   const revision = await directoryRevision(database);
-  const [departments, people, chats, policy, years, delegations] = await Promise.all([
+  const [departments, people, chats, policy, schemes, years, delegations] = await Promise.all([
     database.department.findMany({ where: { active: true }, orderBy: { code: 'asc' } }),
     database.person.findMany({ orderBy: { id: 'asc' } }),
     database.chat.findMany(),
@@ -45,6 +48,7 @@ export const readDirectory = async (database: Database, date: Date): Promise<Dir
       where: { from: { lte: countyDay(date) } },
       orderBy: [{ from: 'desc' }, { version: 'desc' }],
     }),
+    database.schemeVersion.findMany({ orderBy: { version: 'asc' } }),
     database.holidayYear.findMany(),
     database.matter.findMany({ where: { kind: 'delegation', open: true }, select: { state: true } }),
   ]);
@@ -77,6 +81,7 @@ export const readDirectory = async (database: Database, date: Date): Promise<Dir
     })),
     chats: chats.map(chatOf).filter((chat) => chat.department !== undefined || chat.scope !== undefined),
     ...(policy ? { policy: policy.document } : {}),
+    schemes: schemes.map(({ version, fromMonth, document }) => ({ version, fromMonth, document })),
     holidays: Object.fromEntries(years.map((row) => [row.year, row.document])) as unknown as HolidayTable,
   };
 };

@@ -184,6 +184,12 @@ const dueForWatch = async (tx: Tx, at: Date, limit: number): Promise<TicketFile[
 
 const CLOSED_STATUSES = Prisma.sql`('done','merged','void')`;
 
+const endedWaiting = async (tx: Tx, tokens: readonly string[]): Promise<Ticket[]> => {
+  const rows = await tx.$queryRaw<{ state: Ticket }[]>`
+    SELECT "state" FROM "ticket" WHERE "waiting" && ${[...tokens]}::text[] AND "status" IN ${CLOSED_STATUSES} ORDER BY "no"`;
+  return rows.map((row) => row.state);
+};
+
 const endingWith = async (tx: Tx, ending: string, limit: number): Promise<Ticket[]> => {
   const rows = await tx.$queryRaw<{ state: Ticket }[]>`
     SELECT "state" FROM "ticket" WHERE "status" NOT IN ${CLOSED_STATUSES} AND right("no", length(${ending}::text)) = ${ending}
@@ -235,6 +241,7 @@ type TicketDesk = Pick<
   | 'endingWith'
   | 'dueForWatch'
   | 'openTickets'
+  | 'endedWaiting'
   | 'signedOff'
   | 'list'
 >;
@@ -280,6 +287,7 @@ export const ticketDesk = (
       });
       return rows.map((row) => row.state as unknown as Ticket);
     },
+    endedWaiting: (tokens) => endedWaiting(tx, tokens),
     signedOff: (query) => signedOff(tx, query),
     list: (query) => list(tx, query),
   };

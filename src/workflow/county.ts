@@ -1,4 +1,5 @@
 import type { PlatformName } from '../cards/exchange.ts';
+import type { Scheme } from '../domain/assessment/scheme.ts';
 import type { WorkingCalendar } from '../domain/deadline/calendar.ts';
 import type { Law } from '../domain/law.ts';
 import { type Department, hasRole, type Person, type Role } from '../domain/person.ts';
@@ -20,6 +21,8 @@ export interface CountyRecord {
   chats: readonly BoundChat[];
   policy: Policy;
   calendar: WorkingCalendar;
+  /** The 考核方案 in force for a month, `2026-10`. */
+  scheme(month: string): Scheme;
   /** `PUBLIC_URL`; unset: no page links. */
   publicUrl?: string;
   /** The platforms in use: chats and people on another are not written to. */
@@ -81,6 +84,13 @@ export const openCounty = (record: CountyRecord): County => {
     personOn: (platform, id) => on[platform].get(id),
     holders: (department, ...roles) =>
       active.filter((person) => person.department === department && hasRole(person, ...roles)),
+    bound: (department, role) =>
+      active.filter(
+        (person) =>
+          person.department === department &&
+          hasRole(person, role) &&
+          addressOf(person, chatsOf(person.department), used) !== undefined,
+      ),
     everyone: (...roles) => active.filter((person) => hasRole(person, ...roles)),
     chatsOf,
     chatsWith: (scope) => chats.filter((chat) => chat.scope === scope),

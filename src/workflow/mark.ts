@@ -1,3 +1,4 @@
+import { markFor } from '../domain/assessment/markRules.ts';
 import { type Instant, instant } from '../domain/instant.ts';
 import { type Mark, marks, monthOf } from '../domain/mark/mark.ts';
 import type { Person } from '../domain/person.ts';
@@ -5,7 +6,7 @@ import { isRefusal, type Refusal } from '../domain/ticket/refusal.ts';
 import type { Scene } from './act.ts';
 import { actOnMatter, type MatterOffice, underNextNumber } from './matter.ts';
 
-/** What a mark is proposed for; the item's name and points are the policy's. */
+/** What a mark is proposed for; the item's name and points are those of the scheme in force for its month. */
 export interface MarkOrder {
   department: string;
   event: string;
@@ -20,11 +21,11 @@ export interface MarkOrder {
 
 /**
  * Proposes a 加分 or 扣分 under the next free number of its month (`JF202610-3`); the director finds it in the morning
- * list. Undefined: the county's policy has no item for the event, so nothing is proposed.
+ * list. Undefined: that scheme has no item for the event, so nothing is proposed.
  */
 export const proposeMark = async (scene: Scene, order: MarkOrder): Promise<Mark | undefined> => {
   const { at, by, event, department, because, clause, supervision } = order;
-  const item = scene.county.policy.marks.find((known) => known.event === event);
+  const item = markFor(scene.county.scheme(order.month ?? monthOf(at)), event);
   if (!item) return undefined;
   const month = order.month ?? monthOf(at);
   const { kind, name, points } = item;

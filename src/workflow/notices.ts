@@ -1,7 +1,7 @@
 import type { TicketCardKind } from '../cards/card.ts';
 import { CENTRE, type Person } from '../domain/person.ts';
 import { decidersAmong } from '../domain/referral/referral.ts';
-import { isRestricted, mayRead } from '../domain/ticket/access.ts';
+import { deputyOf, isRestricted, mayRead } from '../domain/ticket/access.ts';
 import type { TicketEvent } from '../domain/ticket/events.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Change } from './act.ts';
@@ -224,24 +224,19 @@ export const clockCounts = ({ status, clockStoppedAt }: Ticket): boolean =>
 export const goesToDeputy = (ticket: Ticket): boolean =>
   ticket.flags.includes('nearDue') && !ticket.flags.includes('overdue') && clockCounts(ticket);
 
-const boundDeputies = (county: County, ticket: Ticket): Recipient[] =>
+/** R3.4: the deputy; nobody bound, or none who may read a restricted ticket → the principal. */
+export const deputies = (county: County, ticket: Ticket): Recipient[] =>
   recipients(
     county,
-    county.holders(ticket.department ?? CENTRE, 'deputy').filter((person) => mayRead(person, ticket)),
+    county.bound(ticket.department ?? CENTRE, deputyOf(ticket, county)).filter((person) => mayRead(person, ticket)),
   );
-
-/** R3.4: the deputy; nobody bound, or none who may read a restricted ticket → the principal. */
-export const deputies = (county: County, ticket: Ticket): Recipient[] => {
-  const found = boundDeputies(county, ticket);
-  return found.length > 0 ? found : recipients(county, county.holders(ticket.department ?? CENTRE, 'principal'));
-};
 
 /**
  * Whether its department has a deputy who can be written to: if not, the centre is told besides (R3.4). One that no
  * deputy may read goes to the principal by right, which is no fault of the binding.
  */
 export const hasDeputy = (county: County, ticket: Ticket): boolean =>
-  recipients(county, county.holders(ticket.department ?? CENTRE, 'deputy')).length > 0;
+  county.bound(ticket.department ?? CENTRE, 'deputy').length > 0;
 
 /** Events after which somebody must act: when nobody can be written to, the centre is told instead. */
 const MUST_REACH: ReadonlySet<TicketEvent['type']> = new Set([

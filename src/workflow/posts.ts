@@ -47,6 +47,9 @@ export interface PersonalParts {
   matters: MatterLine[];
 }
 
+/** What is proposed or asked waits for the centre also after its ticket has ended (R3.3, R5.6). */
+const CENTRE_DECIDES = [`director@${CENTRE}`, `operator@${CENTRE}`];
+
 /** As many matters as a list shows before its tickets. */
 const MATTERS = 10;
 
@@ -259,7 +262,7 @@ export const post = async (scene: Scene, order: Post): Promise<void> => {
         feedback: feedback.get(department.code),
       });
   }
-  await postPersonal(scene, tickets, order);
+  await postPersonal(scene, [...tickets, ...(await desk.endedWaiting(CENTRE_DECIDES))], order);
   if (order.name === 'morning') {
     await postBroadcast(scene, tickets, order);
     await postCentre(scene, tickets, order);

@@ -87,7 +87,7 @@ describe('who is expected to act next', () => {
     ['办理中', handling(), ['wangfang+zhangwei RecordContact', 'wangfang+zhangwei Reply']],
     ['待审核', toReview(), ['principal@cgj ApproveReply', 'delegate@cgj ApproveReply']],
     ['待回访', toFollowUp(), ['followUp@centre FollowUp']],
-    ['待会商', toConsult(), ['director@centre Resolve']],
+    ['待会商', toConsult(), ['director@centre Resolve', 'director@centre ConfirmDeduction']],
   ])('%s', (_status, ticket, expected) => {
     expect(waits(ticket)).toEqual(expected);
   });

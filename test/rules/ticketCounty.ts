@@ -1,5 +1,6 @@
 import { shippedHolidays } from '../../src/config/holidays.ts';
 import { DEFAULT_POLICY } from '../../src/config/policy.ts';
+import { DEFAULT_SCHEME } from '../../src/config/scheme.ts';
 import { calendar } from '../../src/domain/deadline/calendar.ts';
 import { type Instant, instant } from '../../src/domain/instant.ts';
 import type { Law } from '../../src/domain/law.ts';
@@ -49,7 +50,10 @@ export const lawWith = (change: Partial<Policy> = {}, people: readonly Person[] 
   return {
     policy,
     calendar: calendar(shippedHolidays(), policy.officeHours),
+    scheme: () => DEFAULT_SCHEME,
     person: (id) => people.find((known) => known.id === id),
+    bound: (department, role) =>
+      people.filter((known) => known.active && known.department === department && known.roles.includes(role)),
     department: (code) => DEPARTMENTS.find((known) => known.code === code),
   };
 };

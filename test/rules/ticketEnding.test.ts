@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { waitingFor } from '../../src/domain/ticket/access.ts';
 import {
   after,
   answer,
@@ -6,7 +7,9 @@ import {
   at,
   contact,
   handling,
+  lawWith,
   order,
+  PEOPLE,
   refused,
   reply,
   rework,
@@ -15,6 +18,7 @@ import {
   toConsult,
   toFollowUp,
   types,
+  who,
 } from './ticketCounty.ts';
 
 describe('R6.1–R6.2 回访', () => {
@@ -144,6 +148,21 @@ describe('R6.4 不合规诉求', () => {
     expect(refused(marked, explain('sunli')).code).toBe('NotYours');
     expect(refused(marked, explain('wangfang', { basis: '' })).code).toBe('ArgumentMissing');
     expect(refused(marked, explain('wangfang', { happenedAt: at('10-22 11:00') })).code).toBe('ArgumentWrong');
+  });
+
+  test.each([
+    ['no deputy', []],
+    ['a deputy who has left', [{ ...who('wangfang'), active: false }]],
+  ])('%s bound: the principal explains', (_what, deputies) => {
+    const people = [...PEOPLE.filter(({ id }) => id !== 'wangfang'), ...deputies];
+    const county = lawWith({}, people);
+    const marked = after(rework(), order('hanmei', '10-21 18:00', { type: 'MarkNonCompliant', basis: '条例第七条' }));
+    expect(waitingFor(marked, county)).toContainEqual({ role: 'principal', department: 'cgj', command: 'Explain' });
+    expect(after(marked, explain('lijianguo'), county)).toMatchObject({
+      status: 'done',
+      nonCompliance: { explained: { by: 'lijianguo' } },
+    });
+    expect(refused(marked, explain('zhangwei'), county).says).toContain('主要负责人');
   });
 
   test('not before a rework, not unmarked, marked once', () => {

@@ -47,7 +47,7 @@ story('R5.3 led by a county leader: the principal must come, and says why if tha
   await town.asks('wangfang', '到场 DD20261020-1 答复:通过', '没有要求您到场');
 });
 
-story('the director adds and takes points by hand, from the policy’s items alone', async ({ town }) => {
+story('the director adds and takes points by hand, from the scheme’s items alone', async ({ town }) => {
   await town.asks('xulei', '加分 城管局 表扬 依据:群众送锦旗', ['县城市管理局 表扬 0.2 分', '2026-10']);
   await town.asks('xulei', '扣分 住建局 迟到 依据:会议', ['可选', '推诿']);
   await town.asks('hanmei', '加分 城管局 表扬 依据:无', '中心负责人使用');

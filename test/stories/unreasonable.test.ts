@@ -85,3 +85,24 @@ story('R6.4 the deputy records the explanation from the card, question by questi
     basis: '《物业管理条例》第十二条',
   });
 });
+
+story('R6.4 a department without a bound deputy explains through its principal', async ({ town }) => {
+  const JYJ = { chat: 'wrkJyj' };
+  await town.tickets({ no: NO, department: 'jyj', caller: { phone: '13800005555' } });
+  await town.card(JYJ, 'claim', NO);
+  await town.asks('zhenghong', '签批 3501 牵头:吴强 经办:吴强', '已签批');
+  await town.asks('wuqiang', '联系 3501 方式:见面 地点:学校 情况:已说明', '已记录');
+  await town.asks('wuqiang', '回复 3501 流程:到校核实 结果:不属受理范围', NO);
+  await town.asks('zhenghong', '审核 3501 通过 用印:电子签', NO);
+  await town.card({ person: 'yangyan' }, 'followup', NO);
+  await town.asks('yangyan', '回访 3501 联系:是 过程:满意 结果:不满意', '第 2 轮重办');
+  await town.asks('hanmei', '不合规 3501 依据:界定范围第三项', '第六条');
+  await town.card({ person: 'zhenghong' }, 'explain', NO);
+  await town.asks('zhenghong', '解释 3501 人员:郑红、刘律师 依据:《义务教育法》第十二条', '不计入满意率');
+  expect((await town.ticket(NO)).history.find(({ type }) => type === 'ExplanationRecorded')).toMatchObject({
+    by: 'zhenghong',
+  });
+  town.leavesUnread('the department’s own cards', ({ chat, person }) =>
+    chat !== undefined ? chat.includes('Jyj') : person === 'wuqiang' || person === 'zhenghong',
+  );
+});

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { DEFAULT_POLICY } from '../../src/config/policy.ts';
+import { DEFAULT_SCHEME } from '../../src/config/scheme.ts';
+import type { Scheme } from '../../src/domain/assessment/scheme.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import { type House, openHouse } from '../../src/house.ts';
 import { Organisation } from '../../src/intake/organisation.ts';
@@ -15,6 +17,7 @@ import type { FaultKind, Message, Platform } from '../../src/simulator/town/type
 import { openDatabase } from '../../src/store/client.ts';
 import { importOrganisation } from '../../src/store/organisation.ts';
 import { keepPolicy } from '../../src/store/policyRows.ts';
+import { keepScheme } from '../../src/store/schemeRows.ts';
 import { freshDatabase } from '../freshDatabase.ts';
 import { GROUPS, organisationFile, PEOPLE } from './organisation.ts';
 import type { Place, StoryTicket, StoryTicketView } from './view.ts';
@@ -70,6 +73,8 @@ export const openTown = async (
     prepare?: (settings: ReturnType<typeof demoSettings>) => void;
     /** What the county's policy says otherwise than the shipped one. */
     policy?: Partial<Policy>;
+    /** A 考核方案 in use from 2026-01 on: what it says otherwise than the shipped one. */
+    scheme?: Partial<Scheme>;
     /** People besides those of the small county. */
     people?: typeof PEOPLE;
     /** Takes every line the bot logs, from `trace` up. */
@@ -96,6 +101,10 @@ export const openTown = async (
   if (options.policy) {
     const document = { ...DEFAULT_POLICY, ...options.policy };
     await keepPolicy(prisma, { from: '2026-01-01', document, at: new Date(0), by: 'story' });
+  }
+  if (options.scheme) {
+    const document = { ...DEFAULT_SCHEME, ...options.scheme };
+    await keepScheme(prisma, { name: document.name, fromMonth: '2026-01', document, at: new Date(0), by: 'story' });
   }
   await prisma.$disconnect();
   const configuration = readEnvironment({

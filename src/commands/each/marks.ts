@@ -1,15 +1,17 @@
+import { namedMarks } from '../../domain/assessment/markRules.ts';
 import { instant } from '../../domain/instant.ts';
-import { MARK_KINDS, type Mark } from '../../domain/mark/mark.ts';
+import { MARK_KINDS, type Mark, monthOf } from '../../domain/mark/mark.ts';
 import { nearestDepartments } from '../../domain/nearest.ts';
 import { isRefusal } from '../../domain/ticket/refusal.ts';
 import { confirmMark, proposeMark } from '../../workflow/mark.ts';
 import { type Call, type CommandSpec, type Outcome, text } from '../spec.ts';
 import { withArticle } from '../ticketVerb.ts';
 
-/** The director's own mark is proposed and confirmed at once; its item must be one of the policy's. */
+/** The director's own mark is proposed and confirmed at once; its item must be one of the scheme in force. */
 const give = async (call: Call, kind: Mark['kind']): Promise<Outcome> => {
   const { county } = call.scene;
-  const items = county.policy.marks.filter((item) => item.kind === kind);
+  const scheme = county.scheme(monthOf(instant(call.at)));
+  const items = namedMarks(scheme).filter((item) => item.kind === kind);
   const [unit = '', ...rest] = (text(call.values, 'department') ?? '').split(/\s+/);
   const department = county.departmentNamed(unit);
   if (!department) {
@@ -22,7 +24,10 @@ const give = async (call: Call, kind: Mark['kind']): Promise<Outcome> => {
     (words === '' ? undefined : items.find(({ name }) => name.includes(words)));
   if (!item)
     return {
-      say: `没有“${words}”这个${MARK_KINDS[kind]}项目，可选：${items.map(({ name }) => name).join('、')}。`,
+      say:
+        items.length > 0
+          ? `没有“${words}”这个${MARK_KINDS[kind]}项目，可选：${items.map(({ name }) => name).join('、')}。`
+          : `现行考核方案“${scheme.name}”没有${MARK_KINDS[kind]}项目。`,
       changed: [],
     };
   const proposed = await proposeMark(call.scene, {
@@ -32,7 +37,7 @@ const give = async (call: Call, kind: Mark['kind']): Promise<Outcome> => {
     at: instant(call.at),
     by: call.actor.id,
   });
-  if (!proposed) throw new Error('an item of the policy is an item of the policy');
+  if (!proposed) throw new Error('an item of the scheme is an item of the scheme');
   const mark = await confirmMark(call.scene, proposed.id, call.actor, call.at);
   if (isRefusal(mark)) return { say: withArticle(mark), changed: [] };
   return {

@@ -16,13 +16,13 @@ export const nonCompliant = wordsVerb({
   done: (after) => `已认定 ${after.no} 为不合规诉求；第一次重办后由分管领导当面解释（第六条）。`,
 });
 
-/** 解释 (R6.4): the deputy, with staff who know the law, face to face. */
+/** 解释 (R6.4): the deputy (none bound: the principal), with staff who know the law, face to face. */
 export const explain: CommandSpec = {
   name: '解释',
   alias: 'explain',
   help: '登记分管领导当面解释：时间、参加人员、法律政策依据（第六条）',
   example: '解释 GD20261122000017 时间:11-25 10:00 人员:王芳、法律顾问刘律师 依据:《物业管理条例》第十二条',
-  who: ['deputy'],
+  who: ['deputy', 'principal'],
   tickets: 'one',
   acts: ['Explain'],
   arguments: [

@@ -84,13 +84,17 @@ const proposedDeductions = (ticket: Ticket): Waiting[] =>
     ? [{ role: 'director', department: CENTRE, command: 'ConfirmDeduction' }]
     : [];
 
+/** Who stands for the department where the deputy is asked (R3.4, R6.4): none bound who may read it → the principal. */
+export const deputyOf = (ticket: Ticket, law: Pick<Law, 'bound'>): 'deputy' | 'principal' =>
+  law.bound(ticket.department ?? CENTRE, 'deputy').some((person) => mayRead(person, ticket)) ? 'deputy' : 'principal';
+
 /** R6.4: after the first rework of a non-compliant demand the deputy explains. */
-const explanation = (ticket: Ticket): Waiting[] =>
+const explanation = (ticket: Ticket, law: Law): Waiting[] =>
   ticket.flags.includes('nonCompliant') &&
   !ticket.nonCompliance?.explained &&
   ticket.round > 1 &&
   ['handling', 'toReview', 'toFollowUp', 'toConsult'].includes(ticket.status)
-    ? [{ role: 'deputy', department: ticket.department ?? CENTRE, command: 'Explain' }]
+    ? [{ role: deputyOf(ticket, law), department: ticket.department ?? CENTRE, command: 'Explain' }]
     : [];
 
 /** Who signs and reviews: the principal and a delegate, a restricted ticket the principal alone. */
@@ -174,7 +178,7 @@ export const waitingFor = (ticket: Ticket, law: Law): Waiting[] => [
   ...askedOfCentre(ticket),
   ...nomination(ticket),
   ...proposedDeductions(ticket),
-  ...explanation(ticket),
+  ...explanation(ticket, law),
 ];
 
 /**

@@ -91,7 +91,7 @@ export const decide = (command: Command, ticket: Ticket | undefined, law: Law): 
     case 'MarkNonCompliant':
       return markNonCompliant(command, ticket);
     case 'Explain':
-      return explain(command, ticket);
+      return explain(command, ticket, law);
     case 'Resolve':
       return resolve(command, ticket, law);
     case 'Merge':

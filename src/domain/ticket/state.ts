@@ -117,15 +117,17 @@ export interface Reminder {
 /** A deduction the program proposes (R3.3, R5.5 …); only the director confirms it. */
 export interface Deduction {
   id: string;
-  /** The duty it rests on, `R3.3`. */
+  /** The duty it rests on, `R3.3`; `考核方案` where no article speaks of it. */
   clause: string;
-  /** The scheme's event, `unclaimedAfterReminder`. Points are the scheme's and stand here as proposed. */
+  /** The scheme's event, `unclaimedAfterReminder`. Points are those of the scheme in force and stand here as proposed. */
   event: string;
   points: string;
   department: string;
   state: 'proposed' | 'confirmed' | 'lapsed';
   because: string;
   at: Instant;
+  /** The round it rests on. Absent: the first. */
+  round?: number;
 }
 
 /** 退单: who returned it, why, and what came of it (R3.5's return history). */

@@ -1,6 +1,8 @@
+import { markFor } from '../assessment/markRules.ts';
 import { nearDueFrom } from '../deadline/watch.ts';
 import { type Instant, instant, toDate } from '../instant.ts';
 import type { Law } from '../law.ts';
+import { monthOf } from '../mark/mark.ts';
 import type { Ticket } from './state.ts';
 
 const CLOCK_RUNS: readonly Ticket['status'][] = ['toClaim', 'toSignOff', 'handling', 'toReview', 'escalated'];
@@ -19,8 +21,14 @@ export const countedReminder = (ticket: Ticket): Instant | undefined =>
     .filter((at) => ticket.dispatchedAt === undefined || at >= ticket.dispatchedAt)
     .sort()[0];
 
-/** When the grace after the counted reminder ends; undefined without one, or once its deduction stands. */
-export const graceEnd = (ticket: Ticket, { calendar, policy }: Law): Date | undefined => {
+/** The scheme's event of R3.3. */
+export const UNCLAIMED = 'unclaimedAfterReminder';
+
+/**
+ * When the grace after the counted reminder ends; undefined without one, once its deduction stands, or where the scheme
+ * of that month takes nothing for it.
+ */
+export const graceEnd = (ticket: Ticket, { calendar, policy, scheme }: Law): Date | undefined => {
   const reminded = countedReminder(ticket);
   const proposed = ticket.deductions.some(
     (entry) =>
@@ -29,7 +37,8 @@ export const graceEnd = (ticket: Ticket, { calendar, policy }: Law): Date | unde
       (ticket.dispatchedAt === undefined || entry.at >= ticket.dispatchedAt),
   );
   if (ticket.status !== 'toClaim' || !ticket.flags.includes('overdueClaim') || !reminded || proposed) return undefined;
-  return calendar.addWorkingMinutes(toDate(reminded), policy.watch.graceMinutes);
+  const end = calendar.addWorkingMinutes(toDate(reminded), policy.watch.graceMinutes);
+  return markFor(scheme(monthOf(instant(end))), UNCLAIMED)?.kind === 'deduction' ? end : undefined;
 };
 
 /** When a leader who has not decided is reminded next: after four working hours, then every working day. */

@@ -1,9 +1,11 @@
 import { toDate } from '../../instant.ts';
 import type { Law } from '../../law.ts';
+import { deputyOf } from '../access.ts';
 import type { Command } from '../commands.ts';
 import type { TicketEvent } from '../events.ts';
 import { refuse } from '../refusal.ts';
 import type { Ticket } from '../state.ts';
+import { dissatisfiedTwice } from './deduct.ts';
 import { type Decision, firstOf, isBlank, onlyCentre, onlyDepartment, onlyIn, reworkLimits } from './rules.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -15,16 +17,21 @@ const mayFollowUp = (by: Of<'FollowUp'>['by'], ticket: Ticket) =>
 
 /**
  * What follows an answered follow-up (R6.1, R2.3): 不满意 or "not contacted" opens the first rework; after a rework only
- * 不满意 asks for the consultation (二次不满意), all else ends it.
+ * 不满意 asks for the consultation (二次不满意) and proposes the scheme's points, all else ends it.
  */
-const afterAnswers = (command: Of<'FollowUp'>, ticket: Ticket, law: Law): TicketEvent => {
+const afterAnswers = (command: Of<'FollowUp'>, ticket: Ticket, law: Law): TicketEvent[] => {
   const { at } = command;
   const unhappy = command.result === '不满意';
   const again = ticket.round > 1;
-  if (unhappy && again) return { type: 'ConsultationAsked', at, by: 'system', because: '二次不满意' };
-  if (!unhappy && (command.contacted || again)) return { type: 'TicketClosed', at, by: 'system', because: '回访结束' };
+  if (unhappy && again)
+    return [
+      { type: 'ConsultationAsked', at, by: 'system', because: '二次不满意' },
+      ...dissatisfiedTwice(ticket, at, law),
+    ];
+  if (!unhappy && (command.contacted || again))
+    return [{ type: 'TicketClosed', at, by: 'system', because: '回访结束' }];
   const because = unhappy ? '回访结果不满意' : '回访反映未联系诉求人';
-  return { type: 'ReworkOpened', at, by: 'system', because, ...reworkLimits(ticket, at, law) };
+  return [{ type: 'ReworkOpened', at, by: 'system', because, ...reworkLimits(ticket, at, law) }];
 };
 
 /** 回访 (R6.2): three separate answers, and whether they met and it is solved. */
@@ -47,7 +54,7 @@ export const followUp = (command: Of<'FollowUp'>, ticket: Ticket, law: Law): Dec
     ...answers,
     ...(note ? { note } : {}),
   };
-  return [{ type: 'FollowUpRecorded', at, by: by.id, followUp: entry }, afterAnswers(command, ticket, law)];
+  return [{ type: 'FollowUpRecorded', at, by: by.id, followUp: entry }, ...afterAnswers(command, ticket, law)];
 };
 
 const LOCAL = 8 * 3_600_000;
@@ -127,11 +134,14 @@ export const markNonCompliant = (command: Of<'MarkNonCompliant'>, ticket: Ticket
   return [{ type: 'NonCompliantMarked', at: command.at, by: command.by.id, basis: command.basis }];
 };
 
-/** 解释 (R6.4): after the first rework the deputy explains face to face; that ends the ticket, outside satisfaction. */
-export const explain = (command: Of<'Explain'>, ticket: Ticket): Decision => {
+/**
+ * 解释 (R6.4): after the first rework the deputy, where none is bound the principal, explains face to face; that ends the
+ * ticket, outside satisfaction.
+ */
+export const explain = (command: Of<'Explain'>, ticket: Ticket, law: Law): Decision => {
   const source = { article: '第六条', duty: 'R6.4' } as const;
   const no = firstOf(
-    onlyDepartment(command.by, ticket, ['deputy'], '当面解释', source),
+    onlyDepartment(command.by, ticket, [deputyOf(ticket, law)], '当面解释', source),
     onlyIn(ticket, ['handling', 'toReview', 'toFollowUp', 'toConsult'], '登记解释'),
   );
   if (no) return no;

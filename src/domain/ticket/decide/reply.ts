@@ -4,6 +4,7 @@ import type { Command } from '../commands.ts';
 import { contactedThisRound } from '../people.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { NO_CONTACT_REASONS, type Ticket } from '../state.ts';
+import { closedLate } from './deduct.ts';
 import { clockTime, type Decision, firstOf, isBlank, onlyDepartment, onlyIn, signedBy } from './rules.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -131,7 +132,7 @@ export const reply = (command: Of<'Reply'>, ticket: Ticket): Decision => {
 
 const ARTICLE_1_SEAL = { article: '第一条', duty: 'R1.6' } as const;
 
-/** 审核 (R1.6): approve and seal, which stops the clock, or send back with an opinion. */
+/** 审核 (R1.6): approve and seal, which stops the clock, or send back with an opinion. Past the limit, points are proposed. */
 export const review = (command: Of<'ApproveReply'> | Of<'SendBackReply'>, ticket: Ticket, law: Law): Decision => {
   const no = firstOf(
     onlyDepartment(command.by, ticket, ['principal', 'delegate'], '审核', ARTICLE_1_SEAL),
@@ -154,5 +155,8 @@ export const review = (command: Of<'ApproveReply'> | Of<'SendBackReply'>, ticket
       ARTICLE_1_SEAL,
     );
   const to = law.policy.review.byCentre ? ('toAccept' as const) : ('toFollowUp' as const);
-  return [{ type: 'ReplyApproved', at, by: by.id, review: { ...entry, approved: true, seal }, to }];
+  return [
+    { type: 'ReplyApproved', at, by: by.id, review: { ...entry, approved: true, seal }, to },
+    ...closedLate(ticket, at, law),
+  ];
 };

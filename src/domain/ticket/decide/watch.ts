@@ -1,10 +1,19 @@
 import { isNearDue } from '../../deadline/watch.ts';
-import { type Instant, toDate } from '../../instant.ts';
+import { type Instant, instant, toDate } from '../../instant.ts';
 import type { Law } from '../../law.ts';
 import type { TicketEvent } from '../events.ts';
 import { evolve } from '../evolve.ts';
 import type { Ticket } from '../state.ts';
-import { clockRuns, countedReminder, graceEnd, internalReminder, leaderReminderAt, nominationAt } from '../wake.ts';
+import {
+  clockRuns,
+  countedReminder,
+  graceEnd,
+  internalReminder,
+  leaderReminderAt,
+  nominationAt,
+  UNCLAIMED,
+} from '../wake.ts';
+import { proposal } from './deduct.ts';
 import { clockTime } from './rules.ts';
 
 const claimEvents = (ticket: Ticket, at: Instant): TicketEvent[] =>
@@ -24,20 +33,9 @@ const limitEvents = (ticket: Ticket, at: Instant, law: Law): TicketEvent[] => {
 const graceEvents = (ticket: Ticket, at: Instant, law: Law): TicketEvent[] => {
   const end = graceEnd(ticket, law);
   const reminded = countedReminder(ticket);
-  if (!end || !reminded || !ticket.department || toDate(at) <= end) return [];
-  const id = `${ticket.no}-R3.3-${ticket.department}`;
-  const before = ticket.deductions.filter((entry) => entry.id.startsWith(id)).length;
-  const deduction = {
-    id: before > 0 ? `${id}-${before + 1}` : id,
-    clause: 'R3.3',
-    event: 'unclaimedAfterReminder',
-    points: law.policy.deductions.unclaimedAfterReminder ?? '0',
-    department: ticket.department,
-    state: 'proposed' as const,
-    because: `超期未签收，${clockTime(reminded)} 提醒后宽限期满仍未签收`,
-    at,
-  };
-  return [{ type: 'DeductionProposed', at, by: 'system', deduction }];
+  if (!end || !reminded || toDate(at) <= end) return [];
+  const because = `超期未签收，${clockTime(reminded)} 提醒后宽限期满仍未签收`;
+  return proposal(ticket, { event: UNCLAIMED, clause: 'R3.3', because, at, arisenAt: instant(end) }, law);
 };
 
 const nominationEvents = (ticket: Ticket, at: Instant, law: Law): TicketEvent[] => {
