@@ -13,6 +13,8 @@ import { sendAgenda } from './workflow/consultation.ts';
 import type { Documents } from './workflow/documents.ts';
 import { remindFilings } from './workflow/filing.ts';
 import { publishDailyTable } from './workflow/leagueDaily.ts';
+import { askLock, draftMonth } from './workflow/month/draft.ts';
+import { closeYear } from './workflow/month/yearEnd.ts';
 import type { Archive, Via } from './workflow/ports.ts';
 import { post } from './workflow/posts.ts';
 import { release } from './workflow/release.ts';
@@ -61,6 +63,9 @@ export const buildTower = ({
       await archive.work((desk) => remindFilings({ ...scene, county: county.county(), desk }, at));
       if (isFilingDay(localDate(at))) makeArchive(at);
     },
+    'month-draft': (at) => archive.work((desk) => draftMonth({ ...scene, county: county.county(), desk }, at)),
+    'month-lock-due': (at) => archive.work((desk) => askLock({ ...scene, county: county.county(), desk }, at)),
+    'year-end': (at) => archive.work((desk) => closeYear({ ...scene, county: county.county(), desk }, at)),
     'league-daily': (at) => archive.work((desk) => publishDailyTable({ ...scene, county: county.county(), desk }, at)),
   };
   const posting = (name: 'morning' | 'midday' | 'afternoon', at: Date): Promise<void> =>

@@ -83,6 +83,7 @@ export const LIST_CARD_KINDS = [
   'broadcast',
   'personalList',
   'leagueDaily',
+  'leagueMonthly',
   'notice',
   'question',
   'matter',

@@ -1,17 +1,30 @@
 import type { WorkingCalendar } from '../domain/deadline/calendar.ts';
+import { addDays } from '../domain/deadline/calendarDate.ts';
 
 /** The runs of the contract's timetable that this program performs. */
-export type Job = 'morning' | 'league-daily' | 'midday' | 'afternoon' | 'agenda' | 'archive';
+export type Job =
+  | 'morning'
+  | 'league-daily'
+  | 'midday'
+  | 'afternoon'
+  | 'agenda'
+  | 'archive'
+  | 'month-draft'
+  | 'month-lock-due'
+  | 'year-end';
 
-/** One line of the timetable. Times of day are Asia/Shanghai; whole and half hours are avoided, the platforms ask for it. */
+/**
+ * One line of the timetable. Times of day are Asia/Shanghai, or minutes after the day's office hours; whole and half hours
+ * are avoided, the platforms ask for it.
+ */
 export interface TimetableLine {
   job: Job;
-  time: string;
+  time: string | { afterClosing: number };
   /**
-   * Every working day; once a month, on the working day nearest a day of it; or twice, on the last working day before a
-   * day of the month and on that day itself.
+   * Every working day; once a month, on the working day nearest a day of it or on its nth working day (of `month` alone);
+   * or twice, on the last working day before a day of the month and on that day itself.
    */
-  on: 'workingDays' | { nearest: number } | { beforeAndOn: number };
+  on: 'workingDays' | { nearest: number } | { beforeAndOn: number } | { workingDay: number; month?: number };
   /** After a stop: run when it is not yet this time of that day; `skip`: do not; `run`: always. */
   afterStop: { before: string } | 'skip' | 'run';
 }
@@ -19,6 +32,10 @@ export interface TimetableLine {
 export const TIMETABLE: readonly TimetableLine[] = [
   { job: 'morning', time: '08:33', on: 'workingDays', afterStop: { before: '10:00' } },
   { job: 'league-daily', time: '08:43', on: 'workingDays', afterStop: { before: '12:00' } },
+  { job: 'month-draft', time: '09:03', on: { workingDay: 1 }, afterStop: 'run' },
+  // Appeals end with the third working day after the draft.
+  { job: 'month-lock-due', time: { afterClosing: 3 }, on: { workingDay: 4 }, afterStop: 'run' },
+  { job: 'year-end', time: '09:37', on: { workingDay: 1, month: 1 }, afterStop: 'run' },
   { job: 'agenda', time: '09:17', on: { nearest: 10 }, afterStop: 'run' },
   { job: 'archive', time: '09:23', on: { beforeAndOn: 5 }, afterStop: 'run' },
   { job: 'midday', time: '13:47', on: 'workingDays', afterStop: 'skip' },
@@ -43,9 +60,18 @@ const lastWorkingDayBefore = (date: string, day: number, calendar: WorkingCalend
 const isOn = ({ on }: TimetableLine, date: string, calendar: WorkingCalendar): boolean => {
   if (on === 'workingDays') return calendar.isWorkingDay(date);
   const dayOf = (day: number): string => `${date.slice(0, 8)}${String(day).padStart(2, '0')}`;
+  if ('workingDay' in on) {
+    if (on.month !== undefined && Number(date.slice(5, 7)) !== on.month) return false;
+    return calendar.addWorkingDays(addDays(dayOf(1), -1), on.workingDay) === date;
+  }
   if ('nearest' in on) return calendar.workingDayNearest(dayOf(on.nearest)) === date;
   return date === dayOf(on.beforeAndOn) || lastWorkingDayBefore(date, on.beforeAndOn, calendar);
 };
+
+const timeOf = ({ time }: TimetableLine, date: string, calendar: WorkingCalendar): Date =>
+  typeof time === 'string'
+    ? calendar.at(date, time)
+    : new Date(calendar.closing(date).getTime() + time.afterClosing * 60_000);
 
 /** The first run after `after` and not later than `until`; the earlier line of the timetable first. */
 export const nextRun = (
@@ -59,7 +85,7 @@ export const nextRun = (
   for (; date <= last; date = nextDate(date)) {
     const runs = timetable
       .filter((line) => isOn(line, date, calendar))
-      .map((line) => ({ job: line.job, at: calendar.at(date, line.time) }));
+      .map((line) => ({ job: line.job, at: timeOf(line, date, calendar) }));
     const [first] = runs.filter(({ at }) => at > after && at <= until).sort((a, b) => a.at.getTime() - b.at.getTime());
     if (first) return first;
   }
@@ -74,7 +100,7 @@ export const previousPost = (before: Date, calendar: WorkingCalendar): Date => {
   const today = calendar.localDate(before);
   for (let date = today; ; date = calendar.previousWorkingDay(date)) {
     const times = calendar.isWorkingDay(date)
-      ? posts.map((line) => calendar.at(date, line.time)).filter((at) => at < before)
+      ? posts.map((line) => timeOf(line, date, calendar)).filter((at) => at < before)
       : [];
     const latest = times.at(-1);
     if (latest) return latest;

@@ -49,11 +49,14 @@ const RANK: Record<TowerJob, number> = {
   scan: 0,
   morning: 1,
   'league-daily': 2,
-  agenda: 3,
-  archive: 4,
-  midday: 5,
-  afternoon: 6,
-  release: 7,
+  'month-draft': 3,
+  agenda: 4,
+  archive: 5,
+  'year-end': 6,
+  midday: 7,
+  afternoon: 8,
+  'month-lock-due': 9,
+  release: 10,
 };
 
 const earliest = (dues: readonly Due[]): Due | undefined =>

@@ -6,6 +6,7 @@ import { bindChat, touchDirectory } from './directory.ts';
 import { evidenceDesk } from './evidenceRows.ts';
 import { factDesk } from './facts.ts';
 import { feedback } from './feedback.ts';
+import { leagueDesk } from './leagueRows.ts';
 import { answerRow, ledgerDesk } from './ledgerRows.ts';
 import { matterDesk } from './matterRows.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
@@ -95,15 +96,7 @@ const nextDue = async (tx: Tx): ReturnType<Desk['nextDue']> => {
 
 type SmallDesk = Pick<
   Desk,
-  | 'nextDue'
-  | 'feedback'
-  | 'leagueTable'
-  | 'keepLeagueTable'
-  | 'keepFile'
-  | 'note'
-  | 'keepNote'
-  | 'bindChat'
-  | 'directoryChanged'
+  'nextDue' | 'feedback' | 'keepFile' | 'note' | 'keepNote' | 'bindChat' | 'directoryChanged'
 >;
 
 const smallDesk = (unit: Unit): SmallDesk => ({
@@ -117,20 +110,6 @@ const smallDesk = (unit: Unit): SmallDesk => ({
     await touchDirectory(unit.tx);
   },
   feedback: (period) => feedback(unit.tx, period),
-  leagueTable: async (kind, period) => {
-    const row = await unit.tx.leagueTable.findFirst({ where: { kind, period }, orderBy: { version: 'desc' } });
-    return row ? { version: row.version, state: row.state, table: row.table, factsSha256: row.factsSha256 } : undefined;
-  },
-  keepLeagueTable: async (table) => {
-    const newest = await unit.tx.leagueTable.findFirst({
-      where: { kind: table.kind, period: table.period },
-      orderBy: { version: 'desc' },
-    });
-    if (newest?.factsSha256 === table.factsSha256 && newest.state === table.state) return;
-    await unit.tx.leagueTable.create({
-      data: { ...table, table: json(table.table), version: (newest?.version ?? 0) + 1 },
-    });
-  },
   keepFile: async ({ name, bytes, at }) => {
     const id = createHash('sha256').update(bytes).digest('hex');
     await unit.tx.outgoingFile.createMany({
@@ -171,6 +150,7 @@ const deskOn = (unit: Unit, outbox: Outbox, seal: Seal, tools: LedgerTools): Des
     ...matterDesk(unit),
     ...evidenceDesk(unit.tx, tools.newId),
     ...factDesk(unit.tx),
+    ...leagueDesk(unit.tx),
     ...smallDesk(unit),
   };
 };

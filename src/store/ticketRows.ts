@@ -232,6 +232,7 @@ type TicketDesk = Pick<
   Desk,
   | 'lock'
   | 'read'
+  | 'readAll'
   | 'history'
   | 'save'
   | 'intakeDigest'
@@ -258,6 +259,14 @@ export const ticketDesk = (
   return {
     lock: files.lock,
     read: files.read,
+    readAll: async (nos) => {
+      const rows = await tx.ticket.findMany({
+        where: { no: { in: [...nos] } },
+        orderBy: { no: 'asc' },
+        select: { state: true },
+      });
+      return rows.map((row) => row.state as unknown as Ticket);
+    },
     history: (no) => history(tx, no),
     save: async (change) => {
       await outbox.flush();

@@ -4,6 +4,10 @@ import type { PaperScene } from './documents.ts';
 import { filingOffice } from './filing.ts';
 import { markOffice } from './mark.ts';
 import type { MatterOffice } from './matter.ts';
+import { accountabilityOffice } from './month/accountability.ts';
+import { appealOffice } from './month/appeal.ts';
+import { assessmentOffice } from './month/draft.ts';
+import { investigationOffice } from './month/investigation.ts';
 import { resolutionOffice } from './resolution.ts';
 import { caseOffice, signalOffice } from './submission.ts';
 import { supervisionOffice } from './supervise.ts';
@@ -18,6 +22,10 @@ export const OFFICES: readonly MatterOffice[] = [
   filingOffice,
   signalOffice,
   caseOffice,
+  assessmentOffice,
+  appealOffice,
+  accountabilityOffice,
+  investigationOffice,
 ];
 
 /** The office of a kind; undefined for one this program no longer knows. */

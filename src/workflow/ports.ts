@@ -1,5 +1,6 @@
 import type { Card, CardKind } from '../cards/card.ts';
 import type { Answer, Attachment, Letter, PlatformName } from '../cards/exchange.ts';
+import type { LockedMonth } from '../domain/assessment/assembleMonth.ts';
 import type { Column, Exclusion, FactLine, MarkLine } from '../domain/assessment/facts.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { MatterEvent, MatterIndex } from '../domain/matter.ts';
@@ -125,6 +126,8 @@ export interface Desk extends AssessmentDesk {
   lock(no: string): Promise<TicketFile | undefined>;
   /** The ticket as this unit of work first read, locked or left it. */
   read(no: string): Promise<TicketFile | undefined>;
+  /** Those of these tickets that there are, by number. */
+  readAll(nos: readonly string[]): Promise<Ticket[]>;
   history(no: string): Promise<HistoryEntry[]>;
   /** Saves the state after `events`, the history, and what queries need. `text` only when it is new or changed. */
   save(change: {
@@ -241,20 +244,39 @@ export interface Desk extends AssessmentDesk {
 
   /** Follow-ups recorded in `(from, to]` by department; departments without one are left out. */
   feedback(period: { from: Date; to: Date }): Promise<Feedback[]>;
-  leagueTable(
-    kind: 'daily' | 'monthly',
-    period: string,
-  ): Promise<{ version: number; state: string; table: unknown; factsSha256: string } | undefined>;
+  /** A kept table, the newest version unless one is named. Drafts of a month are a kind of their own. */
+  leagueTable(kind: LeagueKind, period: string, version?: number): Promise<KeptTable | undefined>;
+  /**
+   * Keeps a table as the next version of its period and returns the version. A daily table that equals the newest one is
+   * kept once; a month's versions are decided by its assessment.
+   */
   keepLeagueTable(table: {
-    kind: 'daily' | 'monthly';
+    kind: LeagueKind;
     period: string;
     state: string;
     table: unknown;
     factsSha256: string;
     at: Date;
-  }): Promise<void>;
+  }): Promise<number>;
+  /** Published months before `month`, each in its newest version, in order: what the ladder counts from. */
+  lockedMonths(before: string): Promise<LockedMonth[]>;
+  /** Freezes the lines behind a published month (`linesAsCsv`); a version's lines are kept once. */
+  keepLeagueLines(lines: { month: string; version: number; csv: string; at: Date }): Promise<void>;
+  leagueLines(month: string, version: number): Promise<{ csv: string; sha256: string } | undefined>;
   note(key: string): Promise<unknown>;
   keepNote(key: string, value: unknown): Promise<void>;
+}
+
+/** `monthlyDraft`: what departments appeal against; `monthly`: published, version 1 with the lock, 2 and on corrections. */
+export type LeagueKind = 'daily' | 'monthly' | 'monthlyDraft';
+
+/** A league table as kept. */
+export interface KeptTable {
+  version: number;
+  state: string;
+  table: unknown;
+  factsSha256: string;
+  at: Date;
 }
 
 /**

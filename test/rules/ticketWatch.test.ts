@@ -98,7 +98,7 @@ describe('R3.3 points are proposed only after a counted reminder and the grace',
     const confirmed = after(proposed, confirm('xulei'));
     expect(confirmed.deductions[0]?.state).toBe('confirmed');
     expect(refused(confirmed, confirm('xulei')).code).toBe('NothingAsked');
-    const lapse: Command = { type: 'LapseDeductions', at: at('11-05 09:00') };
+    const lapse: Command = { type: 'LapseDeductions', at: at('11-05 09:00'), before: at('11-01 00:00') };
     expect(after(proposed, lapse).deductions[0]?.state).toBe('lapsed');
     expect(types(confirmed, lapse)).toEqual([]);
   });

@@ -43,7 +43,10 @@ export const daysFrom = (first: CalendarDate, last: CalendarDate): CalendarDate[
 
 /** `2026-01` → `2025-12`. */
 export const monthBefore = (month: string): string => addDays(`${month}-01`, -1).slice(0, 7);
+
+/** `2026-12` → `2027-01`. */
 export const monthAfter = (month: string): string => addDays(`${month}-01`, 31).slice(0, 7);
+
 /** The first moment of a month, `2026-10`. */
 export const monthBegins = (month: string): Date => new Date(midnight(`${month}-01`) - OFFSET);
 

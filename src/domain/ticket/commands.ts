@@ -109,7 +109,8 @@ export type SystemCommand = { at: Instant } & (
    * the ticket itself does not say (a rework).
    */
   | { type: 'Recompute'; since?: Instant }
-  | { type: 'LapseDeductions' }
+  /** The month is locked: what was proposed before its end and is not confirmed lapses. */
+  | { type: 'LapseDeductions'; before: Instant }
 );
 
 export type Command = PersonCommand | SystemCommand;

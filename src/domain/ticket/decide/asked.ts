@@ -191,7 +191,7 @@ export const noteReminder = (command: Of<'NoteReminder'>, ticket: Ticket): Decis
 /** The director confirms a proposed deduction; unconfirmed ones lapse when the month is locked. */
 export const deductions = (command: Of<'ConfirmDeduction'> | Of<'LapseDeductions'>, ticket: Ticket): Decision => {
   if (command.type === 'LapseDeductions') {
-    const open = ticket.deductions.filter((entry) => entry.state === 'proposed');
+    const open = ticket.deductions.filter(({ state, at }) => state === 'proposed' && at < command.before);
     return open.map((entry) => ({
       type: 'DeductionLapsed' as const,
       at: command.at,

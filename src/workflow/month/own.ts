@@ -1,0 +1,72 @@
+import type { Card } from '../../cards/card.ts';
+import { ownMonthCard } from '../../cards/leagueMonthly.ts';
+import { blemishesOf } from '../../domain/assessment/assembleMonth.ts';
+import type { FactLine } from '../../domain/assessment/facts.ts';
+import { isRestricted } from '../../domain/ticket/access.ts';
+import type { Scene } from '../act.ts';
+import { heldOverNight } from '../matter.ts';
+import { groupsOf } from '../notices.ts';
+import type { MonthView } from './view.ts';
+
+/** What a group may be shown of these lines: restricted tickets are never named there (requirements.md, section 4). */
+const shownIn = async (scene: Scene, lines: readonly FactLine[]): Promise<{ lines: FactLine[]; hidden: number }> => {
+  const telling = lines.filter((line) => blemishesOf(line).length > 0);
+  const tickets = await scene.desk.readAll(telling.map(({ ticket }) => ticket));
+  const open = new Set(tickets.filter((ticket) => !isRestricted(ticket)).map(({ no }) => no));
+  const shown = telling.filter(({ ticket }) => open.has(ticket));
+  return { lines: shown, hidden: telling.length - shown.length };
+};
+
+/** Marks that rest on a restricted ticket are told without its number. */
+const withoutRestricted = async (scene: Scene, view: MonthView, department: string): Promise<MonthView> => {
+  const own = view.table.marks.filter((mark) => mark.department === department);
+  const tickets = await scene.desk.readAll(own.flatMap(({ tickets }) => tickets));
+  const hidden = new Set(tickets.filter(isRestricted).map(({ no }) => no));
+  const marks = own.map((mark) =>
+    mark.tickets.some((no) => hidden.has(no)) ? { ...mark, id: '不公开工单', because: '详情请私下查询' } : mark,
+  );
+  return { ...view, table: { ...view.table, marks } };
+};
+
+/** A department's own month as its group may read it. */
+export const ownCard = async (
+  scene: Scene,
+  view: MonthView,
+  own: { department: string; lines: readonly FactLine[] },
+  at: Date,
+): Promise<Card> => {
+  const { department } = own;
+  const shown = await shownIn(
+    scene,
+    own.lines.filter((line) => line.department === department),
+  );
+  const safe = await withoutRestricted(scene, view, department);
+  return ownMonthCard(safe, { department, ...shown }, { at, county: scene.county });
+};
+
+/** Every one of these departments reads its own row and lines in its group (one without a group: its liaisons). */
+export const sendOwnRows = async (
+  scene: Scene,
+  view: MonthView,
+  lines: readonly FactLine[],
+  departments: readonly string[],
+  at: Date,
+): Promise<void> => {
+  const byDepartment = Map.groupBy(lines, ({ department }) => department);
+  for (const department of departments) {
+    const to = groupsOf(scene.county, department);
+    if (to.length === 0) continue;
+    const card = await ownCard(scene, view, { department, lines: byDepartment.get(department) ?? [] }, at);
+    await scene.desk.want(
+      to.map((place) => ({
+        occasion: `month:${view.table.month}:${view.state}:${view.version}:${department}:${'chat' in place ? place.chat : place.personId}`,
+        to: place,
+        kind: 'matter' as const,
+        letter: { form: 'card' as const, card },
+        tickets: [],
+        at,
+        ...heldOverNight(scene, at),
+      })),
+    );
+  }
+};
