@@ -13,6 +13,7 @@ import { addJobs, channelsOf, openQueue } from './delivery/queue.ts';
 import { openArchiveMaker } from './houseArchive.ts';
 import { BY_CLOCK, buildTower } from './houseClock.ts';
 import { openEvidenceFetcher } from './houseEvidence.ts';
+import { openTopicFiller } from './houseTopics.ts';
 import { type FrontDesk, openFrontDesk } from './http/server.ts';
 import type { Tower } from './jobs/tower.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -198,6 +199,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     log,
     platform: (name) => platforms.find((platform) => platform.name === name),
   });
+  const topics = openTopicFiller(database, seal, log);
   await Promise.all(platforms.map((platform) => platform.start()));
   await delivery.start();
   await tower.start();
@@ -228,6 +230,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
       clearInterval(sweeping);
       await evidence.stop();
       await archiveMaker.stop();
+      await topics.stop();
       await closeAll({ desk, platforms, tower, delivery }, log);
       await pool.end();
       await database.$disconnect();

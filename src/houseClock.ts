@@ -10,6 +10,7 @@ import type { Logger } from './kernel/log.ts';
 import { documents } from './reports/documents.ts';
 import type { Database } from './store/client.ts';
 import { openRunBook } from './store/runRows.ts';
+import { alertFindings } from './workflow/alertFindings.ts';
 import { sendAgenda } from './workflow/consultation.ts';
 import { remindFilings } from './workflow/filing.ts';
 import { publishDailyTable } from './workflow/leagueDaily.ts';
@@ -59,7 +60,10 @@ export const buildTower = ({
       await archive.work((desk) => remindFilings({ ...scene, county: county.county(), desk }, at));
       if (isFilingDay(localDate(at))) makeArchive(at);
     },
-    'league-daily': (at) => archive.work((desk) => publishDailyTable({ ...scene, county: county.county(), desk }, at)),
+    'league-daily': async (at) => {
+      await archive.work((desk) => publishDailyTable({ ...scene, county: county.county(), desk }, at));
+      await archive.work((desk) => alertFindings({ ...scene, county: county.county(), desk }, at));
+    },
   };
   const posting = (name: 'morning' | 'midday' | 'afternoon', at: Date): Promise<void> =>
     archive.work((desk) =>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Answer, Letter, PlatformName } from '../cards/exchange.ts';
 import type { Archive, Desk } from '../workflow/ports.ts';
+import { analysisDesk } from './analysisRows.ts';
 import { type Database, json, metAnother, type Tx } from './client.ts';
 import { dailyFacts, feedback } from './dailyFacts.ts';
 import { bindChat, touchDirectory } from './directory.ts';
@@ -130,6 +131,7 @@ const deskOn = (tx: Tx, seal: Seal, tools: LedgerTools): Desk => ({
   ...ledgerDesk(tx, tools),
   ...matterDesk(tx),
   ...evidenceDesk(tx, tools.newId),
+  analysis: analysisDesk(tx),
   ...smallDesk(tx),
 });
 

@@ -7,6 +7,7 @@ import { link } from './chain.ts';
 import { json, type Tx } from './client.ts';
 import { Prisma } from './generated/client.ts';
 import type { Seal } from './seal.ts';
+import { keepTopic } from './topicRows.ts';
 
 type Row = { state: unknown; version: number; chain: string };
 const fileOf = (row: Row): TicketFile => ({ ticket: row.state as Ticket, version: row.version, chain: row.chain });
@@ -69,6 +70,7 @@ const save = async (tx: Tx, seal: Seal, change: Parameters<Desk['save']>[0]): Pr
     const sealed = seal.close(change.text, after.no);
     await tx.ticketText.upsert({ where: { no: after.no }, create: { no: after.no, sealed }, update: { sealed } });
   }
+  await keepTopic(tx, seal, change);
 };
 
 const lock = async (tx: Tx, no: string): Promise<TicketFile | undefined> => {

@@ -1,3 +1,4 @@
+import { findingOffice } from './alertFindings.ts';
 import { meetingOffice } from './consultation.ts';
 import { delegationOffice } from './delegate.ts';
 import type { PaperScene } from './documents.ts';
@@ -18,6 +19,7 @@ export const OFFICES: readonly MatterOffice[] = [
   filingOffice,
   signalOffice,
   caseOffice,
+  findingOffice,
 ];
 
 /** The office of a kind; undefined for one this program no longer knows. */
