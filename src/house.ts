@@ -13,6 +13,7 @@ import { channelsOf, jobStatements, openQueue } from './delivery/queue.ts';
 import { openArchiveMaker } from './houseArchive.ts';
 import { BY_CLOCK, buildTower } from './houseClock.ts';
 import { openEvidenceFetcher } from './houseEvidence.ts';
+import { openTopicFiller } from './houseTopics.ts';
 import { type FrontDesk, openFrontDesk } from './http/server.ts';
 import type { Tower } from './jobs/tower.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -188,6 +189,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     log,
     platform: (name) => platforms.find((platform) => platform.name === name),
   });
+  const topics = openTopicFiller(database, seal, log);
   await Promise.all(platforms.map((platform) => platform.start()));
   await delivery.start();
   await tower.start();
@@ -218,6 +220,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
       clearInterval(sweeping);
       await evidence.stop();
       await archiveMaker.stop();
+      await topics.stop();
       await closeAll({ desk, platforms, tower, delivery }, log);
       await documents.close();
       await pool.end();

@@ -9,6 +9,7 @@ import { newId } from './kernel/ids.ts';
 import type { Logger } from './kernel/log.ts';
 import type { Database } from './store/client.ts';
 import { openRunBook } from './store/runRows.ts';
+import { alertFindings } from './workflow/alertFindings.ts';
 import { sendAgenda } from './workflow/consultation.ts';
 import type { Documents } from './workflow/documents.ts';
 import { remindFilings } from './workflow/filing.ts';
@@ -66,7 +67,10 @@ export const buildTower = ({
     'month-draft': (at) => archive.work((desk) => draftMonth({ ...scene, county: county.county(), desk }, at)),
     'month-lock-due': (at) => archive.work((desk) => askLock({ ...scene, county: county.county(), desk }, at)),
     'year-end': (at) => archive.work((desk) => closeYear({ ...scene, county: county.county(), desk }, at)),
-    'league-daily': (at) => archive.work((desk) => publishDailyTable({ ...scene, county: county.county(), desk }, at)),
+    'league-daily': async (at) => {
+      await archive.work((desk) => publishDailyTable({ ...scene, county: county.county(), desk }, at));
+      await archive.work((desk) => alertFindings({ ...scene, county: county.county(), desk }, at));
+    },
   };
   const posting = (name: 'morning' | 'midday' | 'afternoon', at: Date): Promise<void> =>
     archive.work((desk) =>

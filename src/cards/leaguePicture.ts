@@ -4,26 +4,16 @@ import type { MonthRow, MonthTable } from '../domain/assessment/monthTable.ts';
 import type { Item } from '../domain/assessment/scheme.ts';
 import { dayInWords, instantInWords } from '../domain/deadline/calendarDate.ts';
 import type { CardContext } from './context.ts';
+import type { ShownMonth } from './leagueMonthly.ts';
 import type { PictureRow, PictureTable } from './picture.ts';
 import { departmentName } from './pieces.ts';
-
-/** A published month with what it rests on. */
-export interface PublishedMonth {
-  table: MonthTable;
-  /** `draft`, `locked`, `published`. */
-  state: string;
-  version: number;
-  factsSha256: string;
-}
 
 /** `2026年10月`. */
 export const monthInWords = (month: string): string => `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
 
-const STATES: Record<string, string> = { draft: '征求意见稿', locked: '已定榜', published: '正式公布' };
-
-/** `正式公布 第1版`. */
-export const editionInWords = ({ state, version }: PublishedMonth): string =>
-  `${STATES[state] ?? state}${version > 0 ? ` 第${version}版` : ''}`;
+/** `已定榜 第1版`, `草稿`. */
+export const editionInWords = ({ state, version }: Pick<ShownMonth, 'state' | 'version'>): string =>
+  state === 'draft' ? '草稿，申诉期内可能变动' : version > 1 ? `更正第${version}版` : '已定榜 第1版';
 
 /** How places are found, in words: the scheme and its version. */
 export const schemeInWords = ({ name, version }: { name: string; version: string }): string =>
@@ -146,7 +136,7 @@ const monthRow = (row: MonthRow, table: MonthTable, items: readonly Item[], cont
 };
 
 /** The month's league table as a picture: total points, the items with most points, who stands at the end. */
-export const monthPicture = (published: PublishedMonth, context: CardContext): PictureTable => {
+export const monthPicture = (published: ShownMonth, context: CardContext): PictureTable => {
   const { table } = published;
   const items = largestItems(table.scheme.items);
   return picture(`${table.month} 热线月榜`, {

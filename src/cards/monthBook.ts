@@ -5,7 +5,8 @@ import { Exact, RATES } from '../domain/assessment/rates.ts';
 import { instantInWords } from '../domain/deadline/calendarDate.ts';
 import { maskText } from '../domain/privacy.ts';
 import type { CardContext } from './context.ts';
-import { editionInWords, endOf, monthInWords, type PublishedMonth, schemeInWords } from './leaguePicture.ts';
+import type { ShownMonth } from './leagueMonthly.ts';
+import { editionInWords, endOf, monthInWords, schemeInWords } from './leaguePicture.ts';
 import { EXCLUDED_FROM, MARK_STATES, markName } from './monthReportAppendix.ts';
 import { departmentName } from './pieces.ts';
 import type { SheetCell, SheetPage, WorkbookPages } from './workbook.ts';
@@ -39,7 +40,7 @@ export const letter = (index: number): string =>
 
 const number = (value: string, digits = 0): SheetCell => ({ number: value, digits });
 
-const heading = (title: string, published: PublishedMonth): string[] => [
+const heading = (title: string, published: ShownMonth): string[] => [
   title,
   `${editionInWords(published)}；考核方案 ${schemeInWords(published.table.scheme)}；数据截至 ${instantInWords(new Date(published.table.asOf))}；校验 ${published.factsSha256.slice(0, 16)}`,
 ];
@@ -55,7 +56,7 @@ const totalCell = (row: MonthRow, table: MonthTable, line: number, first: number
 
 const FIRST_ITEM = 3;
 
-const scorePage = (published: PublishedMonth, context: CardContext): SheetPage => {
+const scorePage = (published: ShownMonth, context: CardContext): SheetPage => {
   const { table } = published;
   const { scheme } = table;
   const lines = heading(`${context.county.policy.county}12345热线工单办理月榜 ${monthInWords(table.month)}`, published);
@@ -112,7 +113,7 @@ const countCell = ({ counts }: DepartmentFacts, column: string): SheetCell => {
   return found === undefined ? '—' : number(found);
 };
 
-const factsPage = (published: PublishedMonth, context: CardContext): SheetPage => {
+const factsPage = (published: ShownMonth, context: CardContext): SheetPage => {
   const { table } = published;
   const lines = heading(`各单位考核数据 ${monthInWords(table.month)}`, published);
   const own = Object.values(table.scheme.rates).flat();
@@ -141,7 +142,7 @@ const factsPage = (published: PublishedMonth, context: CardContext): SheetPage =
   };
 };
 
-const marksPage = (published: PublishedMonth, context: CardContext): SheetPage => ({
+const marksPage = (published: ShownMonth, context: CardContext): SheetPage => ({
   name: '扣分加分',
   lines: heading('扣分、加分明细', published),
   columns: ['单位', '类别', '项目', '条款', '工单', '事由', '状态', '编号'].map((head, index) => ({
@@ -160,7 +161,7 @@ const marksPage = (published: PublishedMonth, context: CardContext): SheetPage =
   ]),
 });
 
-const exclusionsPage = (published: PublishedMonth, context: CardContext): SheetPage => ({
+const exclusionsPage = (published: ShownMonth, context: CardContext): SheetPage => ({
   name: '不计入工单',
   lines: heading('不计入考核的工单和申诉调整', published),
   columns: [
@@ -191,7 +192,7 @@ const exclusionsPage = (published: PublishedMonth, context: CardContext): SheetP
 const departmentPage = (
   facts: DepartmentFacts,
   lines: readonly FactLine[],
-  published: PublishedMonth,
+  published: ShownMonth,
   context: CardContext,
 ): SheetPage => {
   const shown = COLUMNS.filter((column) => column !== 'deductions');
@@ -220,11 +221,7 @@ const departmentPage = (
 };
 
 /** The month's workbook: the table, the figures, marks, exclusions, and a sheet a department with its tickets. */
-export const monthBook = (
-  published: PublishedMonth,
-  lines: readonly FactLine[],
-  context: CardContext,
-): WorkbookPages => {
+export const monthBook = (published: ShownMonth, lines: readonly FactLine[], context: CardContext): WorkbookPages => {
   const byDepartment = Map.groupBy(lines, ({ department }) => department);
   const { table } = published;
   return {

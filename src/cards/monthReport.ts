@@ -7,7 +7,8 @@ import type { MonthRow, MonthTable } from '../domain/assessment/monthTable.ts';
 import { Exact, RATES } from '../domain/assessment/rates.ts';
 import { isoWithOffset } from '../domain/deadline/calendarDate.ts';
 import type { CardContext } from './context.ts';
-import { editionInWords, endOf, monthInWords, type PublishedMonth, schemeInWords } from './leaguePicture.ts';
+import type { ShownMonth } from './leagueMonthly.ts';
+import { editionInWords, endOf, monthInWords, schemeInWords } from './leaguePicture.ts';
 import { analysisSections, overviewSection } from './monthReportAnalysis.ts';
 import { appendixSections } from './monthReportAppendix.ts';
 import { type MonthWork, workSections } from './monthReportWork.ts';
@@ -16,10 +17,10 @@ import { departmentName } from './pieces.ts';
 
 /** Everything a month's report is written from. */
 export interface MonthReportParts {
-  published: PublishedMonth;
+  published: ShownMonth;
   /** The month before and the same month a year before, where they are kept. */
-  monthAgo?: PublishedMonth;
-  yearAgo?: PublishedMonth;
+  monthAgo?: ShownMonth;
+  yearAgo?: ShownMonth;
   analysis: MonthAnalysis;
   work: MonthWork;
 }
@@ -37,7 +38,7 @@ const QUALITY: readonly [rate: string, name: string][] = [
   ['rework', '重办率'],
 ];
 
-const rateIn = (published: PublishedMonth | undefined, rate: string): string | undefined => {
+const rateIn = (published: ShownMonth | undefined, rate: string): string | undefined => {
   const columns = RATES[rate];
   if (!published || !columns) return undefined;
   return countyRate(rate, columns, countyFacts(published.table.facts), { rates: {} });

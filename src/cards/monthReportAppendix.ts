@@ -3,7 +3,8 @@ import { fullOf } from '../domain/assessment/items.ts';
 import type { MonthTable } from '../domain/assessment/monthTable.ts';
 import { maskText } from '../domain/privacy.ts';
 import type { CardContext } from './context.ts';
-import { type PublishedMonth, schemeInWords } from './leaguePicture.ts';
+import type { ShownMonth } from './leagueMonthly.ts';
+import { schemeInWords } from './leaguePicture.ts';
 import type { PaperSection } from './paper.ts';
 import { departmentName } from './pieces.ts';
 
@@ -20,7 +21,7 @@ export const markName = ({ event }: MarkLine, { scheme }: MonthTable): string =>
 /** What an exclusion leaves. */
 export const EXCLUDED_FROM = { everything: '全部统计', evaluations: '满意率、解决率' } as const;
 
-const itemsAppendix = ({ table }: PublishedMonth, context: CardContext): PaperSection => ({
+const itemsAppendix = ({ table }: ShownMonth, context: CardContext): PaperSection => ({
   heading: '附件1 各单位分项得分',
   lines: [
     `${schemeInWords(table.scheme)}：${table.scheme.items.map((item) => `${item.name} ${fullOf(item).toFixed()} 分`).join('、')}。`,
@@ -35,7 +36,7 @@ const itemsAppendix = ({ table }: PublishedMonth, context: CardContext): PaperSe
   },
 });
 
-const marksAppendix = ({ table }: PublishedMonth, context: CardContext): PaperSection => ({
+const marksAppendix = ({ table }: ShownMonth, context: CardContext): PaperSection => ({
   heading: '附件2 扣分、加分明细',
   ...(table.marks.length === 0
     ? { lines: ['本月没有扣分、加分。'] }
@@ -54,7 +55,7 @@ const marksAppendix = ({ table }: PublishedMonth, context: CardContext): PaperSe
       }),
 });
 
-const exclusionsAppendix = ({ table }: PublishedMonth, context: CardContext): PaperSection => ({
+const exclusionsAppendix = ({ table }: ShownMonth, context: CardContext): PaperSection => ({
   heading: '附件3 不计入考核的工单',
   ...(table.exclusions.length + table.adjustments.length === 0
     ? { lines: ['本月没有。'] }
@@ -80,7 +81,7 @@ const exclusionsAppendix = ({ table }: PublishedMonth, context: CardContext): Pa
 });
 
 /** What the figures rest on: points by item, marks with clause and ticket, exclusions with the reason, the digest. */
-export const appendixSections = (published: PublishedMonth, context: CardContext): PaperSection[] => [
+export const appendixSections = (published: ShownMonth, context: CardContext): PaperSection[] => [
   itemsAppendix(published, context),
   marksAppendix(published, context),
   exclusionsAppendix(published, context),

@@ -10,7 +10,8 @@ import type { Supervision } from '../domain/supervision/supervision.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import { ticketSection } from './agendaPaper.ts';
 import type { CardContext } from './context.ts';
-import { endOf, monthInWords, type PublishedMonth } from './leaguePicture.ts';
+import type { ShownMonth } from './leagueMonthly.ts';
+import { endOf, monthInWords } from './leaguePicture.ts';
 import type { PaperSection } from './paper.ts';
 import { departmentName, shortTime } from './pieces.ts';
 import { ownerOf, progressOf } from './resolution.ts';
@@ -29,7 +30,7 @@ export interface MonthWork {
 
 /** The month's figures a section may need. */
 interface Figures {
-  published: PublishedMonth;
+  published: ShownMonth;
   analysis: MonthAnalysis;
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Policy } from '../domain/policy.ts';
 import { TICKET_TYPES } from '../domain/ticket/status.ts';
+import { AnalysisDocument, DEFAULT_ANALYSIS } from './analysis.ts';
 
 const Limit = z.object({
   amount: z.number().positive(),
@@ -47,6 +48,7 @@ export const PolicyDocument = z.object({
   }),
   review: z.object({ byCentre: z.boolean() }),
   evidence: z.object({ keepPlace: z.boolean() }).default({ keepPlace: false }),
+  analysis: AnalysisDocument.default(() => DEFAULT_ANALYSIS),
   manners: z.object({
     quietFrom: Time,
     quietTo: Time,
@@ -103,5 +105,6 @@ export const DEFAULT_POLICY: Policy = {
   followUp: { attempts: 3, halfDays: 2, sameDayUntil: '16:00' },
   review: { byCentre: false },
   evidence: { keepPlace: false },
+  analysis: DEFAULT_ANALYSIS,
   manners: { quietFrom: '20:00', quietTo: '08:00', burst: 3, burstMinutes: 10, holdMinutes: 2, listSize: 20 },
 };

@@ -1,3 +1,4 @@
+import type { AnalysisSettings } from './analysis/settings.ts';
 import type { OfficeHours } from './deadline/calendar.ts';
 import type { Limit } from './deadline/limits.ts';
 import type { TicketType } from './ticket/status.ts';
@@ -58,6 +59,8 @@ export interface Policy {
   review: { byCentre: boolean };
   /** Whether the place where a photo was made stays in it: the county wants it as evidence. */
   evidence: { keepPlace: boolean };
+  /** R7.1: from when on something is news. */
+  analysis: AnalysisSettings;
   manners: {
     /** Times of day, Asia/Shanghai; non-working days are quiet all day. */
     quietFrom: string;

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 
 /** Seals callers' details and platform tokens with AES-256-GCM under a key derived from `SECRET_KEY`. */
 export interface Seal {
@@ -9,10 +9,15 @@ export interface Seal {
   /** The same for bytes as they are (evidence). */
   closeBytes(bytes: Uint8Array, context: string): Uint8Array<ArrayBuffer>;
   openBytes(sealed: Uint8Array, context: string): Buffer;
+  /** 16 bytes by which equal values of a kind are recognised, and which nobody makes or tries out without the key. */
+  fingerprint(kind: string, value: string): Uint8Array<ArrayBuffer>;
 }
+
+const FINGERPRINT_BYTES = 16;
 
 export const openSeal = (secretKey: string): Seal => {
   const key = createHash('sha256').update(`hotline seal\n${secretKey}`).digest();
+  const marking = createHash('sha256').update(`hotline fingerprint\n${secretKey}`).digest();
   const closeBytes = (bytes: Uint8Array, context: string): Uint8Array<ArrayBuffer> => {
     const nonce = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
@@ -28,6 +33,8 @@ export const openSeal = (secretKey: string): Seal => {
   return {
     closeBytes,
     openBytes,
+    fingerprint: (kind, value) =>
+      new Uint8Array(createHmac('sha256', marking).update(`${kind}\n${value}`).digest().subarray(0, FINGERPRINT_BYTES)),
     close: (value, context) => closeBytes(Buffer.from(JSON.stringify(value), 'utf8'), context),
     open: (sealed, context) => JSON.parse(openBytes(sealed, context).toString('utf8')),
   };

@@ -11,6 +11,7 @@ import { Prisma } from './generated/client.ts';
 import type { Outbox } from './outbox.ts';
 import type { Seal } from './seal.ts';
 import { newestOf, type Standing, type StandingRow, standingOfTicket } from './standing.ts';
+import { keepTopic } from './topicRows.ts';
 import type { Run, Statement, Unit } from './unit.ts';
 
 type Row = { state: unknown; version: number; chain: string };
@@ -111,6 +112,7 @@ const save = async (
     const sealed = seal.close(change.text, after.no);
     await tx.ticketText.upsert({ where: { no: after.no }, create: { no: after.no, sealed }, update: { sealed } });
   }
+  await keepTopic(tx, seal, change);
   return { ticket: after, version, chain };
 };
 

@@ -1,5 +1,7 @@
-import { isTicketCardKind } from '../cards/card.ts';
+import { type Card, isTicketCardKind, type TicketCardKind } from '../cards/card.ts';
 import { drawCard } from '../cards/draw.ts';
+import { withRepeats } from '../cards/repeats.ts';
+import { isRestricted } from '../domain/ticket/access.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Change, Scene } from './act.ts';
 import { burstHold, isQuiet, nextMorningPost } from './manners.ts';
@@ -24,19 +26,33 @@ export const announce = async (scene: Scene, change: Change, at: Date): Promise<
 
 /** Every card that can still be changed shows the present state; the one just clicked is changed by its answer. */
 const redraw = async (scene: Scene, ticket: Ticket, standing: readonly StandingCard[], at: Date): Promise<void> => {
-  const context = { at, county: scene.county };
-  await scene.desk.change(
-    standing.flatMap((place) => {
-      const { kind, ref } = place.card;
-      if (ref === scene.clicked || !isTicketCardKind(kind)) return [];
-      return [{ standing: place, card: { ...drawCard(kind, ticket, context, audienceOf(place.to)), ref } }];
-    }),
-  );
+  const changed: { standing: StandingCard; card: Card }[] = [];
+  for (const place of standing) {
+    const { kind, ref } = place.card;
+    if (ref === scene.clicked || !isTicketCardKind(kind)) continue;
+    changed.push({
+      standing: place,
+      card: { ...(await drawTicketFor(scene, { kind, ticket, to: place.to, at })), ref },
+    });
+  }
+  await scene.desk.change(changed);
+};
+
+/** The card as it is for this recipient. What waits for a department is the centre's: it reads whether it is a repeated appeal. */
+export const drawTicketFor = async (
+  scene: Scene,
+  { kind, ticket, to, at }: { kind: TicketCardKind; ticket: Ticket; to: Recipient; at: Date },
+): Promise<Card> => {
+  const { desk, county } = scene;
+  const card = drawCard(kind, ticket, { at, county }, audienceOf(to));
+  if (kind !== 'toDispatch' || isRestricted(ticket)) return card;
+  const repeats = await desk.analysis.repeatsOf(ticket.no, county.policy.analysis.repeated.days);
+  return withRepeats(card, repeats, { at, county });
 };
 
 const post = async (scene: Scene, notice: Notice, ticket: Ticket, at: Date): Promise<void> => {
-  const { desk, county } = scene;
-  const card = drawCard(notice.kind, ticket, { at, county }, audienceOf(notice.to));
+  const { desk } = scene;
+  const card = await drawTicketFor(scene, { kind: notice.kind, ticket, to: notice.to, at });
   const hold = await holdFor(scene, notice, at);
   await desk.want([
     {

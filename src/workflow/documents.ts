@@ -1,3 +1,4 @@
+import type { FileLetter } from '../cards/exchange.ts';
 import type { PaperText } from '../cards/paper.ts';
 import type { PictureTable } from '../cards/picture.ts';
 import type { WorkbookPages } from '../cards/workbook.ts';
@@ -40,6 +41,16 @@ export interface Documents {
 export interface PaperScene extends Scene {
   documents: Documents;
 }
+
+/** Draws a picture, keeps it and returns the letter that shows it. */
+export const pictureLetter = async (
+  { desk, documents }: PaperScene,
+  table: PictureTable,
+  at: Date,
+): Promise<FileLetter> => {
+  const { name, bytes } = await documents.picture(table);
+  return { form: 'file', as: 'image', file: await desk.keepFile({ name, bytes, at }), name };
+};
 
 /** Sends a document (a picture is shown, anything else opened) to each of these places, after what was wanted before. */
 export const sendPaper = async (

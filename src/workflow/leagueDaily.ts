@@ -7,7 +7,7 @@ import { sha256 } from '../kernel/ids.ts';
 import type { Scene } from './act.ts';
 import { recipientKey } from './announce.ts';
 import type { County } from './county.ts';
-import type { PaperScene } from './documents.ts';
+import { type PaperScene, pictureLetter } from './documents.ts';
 import { scopeGroups } from './notices.ts';
 import type { PeriodFigures } from './ports.ts';
 
@@ -70,12 +70,6 @@ export const dailyTableOf = async (scene: Scene, date: string): Promise<Publishe
   return { table, state: 'draft', version: 0, factsSha256: sha256(canonical(table)) };
 };
 
-/** Keeps a picture and returns the letter that shows it. */
-const pictureLetter = async ({ desk, documents, county }: PaperScene, table: DailyTable, at: Date) => {
-  const { name, bytes } = await documents.picture(dailyPicture(table, { at, county }));
-  return { form: 'file' as const, as: 'image' as const, file: await desk.keepFile({ name, bytes, at }), name };
-};
-
 /**
  * The 08:43 run: publishes the previous working day's table to the county's groups, as a picture and then as a card with
  * the same figures, for search and screen readers.
@@ -96,7 +90,7 @@ export const publishDailyTable = async (scene: PaperScene, at: Date): Promise<Da
   });
   const groups = scopeGroups(county, 'county');
   if (groups.length === 0) return table;
-  const picture = await pictureLetter(scene, table, at);
+  const picture = await pictureLetter(scene, dailyPicture(table, { at, county }), at);
   await desk.want(
     groups.flatMap((to) => [
       {

@@ -1,3 +1,4 @@
+import { findingOffice } from './alertFindings.ts';
 import { meetingOffice } from './consultation.ts';
 import { delegationOffice } from './delegate.ts';
 import type { PaperScene } from './documents.ts';
@@ -26,6 +27,7 @@ export const OFFICES: readonly MatterOffice[] = [
   appealOffice,
   accountabilityOffice,
   investigationOffice,
+  findingOffice,
 ];
 
 /** The office of a kind; undefined for one this program no longer knows. */

@@ -7,6 +7,7 @@ import type { MatterEvent, MatterIndex } from '../domain/matter.ts';
 import type { TicketEvent } from '../domain/ticket/events.ts';
 import type { Evidence, Ticket } from '../domain/ticket/state.ts';
 import type { Status } from '../domain/ticket/status.ts';
+import type { AnalysisDesk } from './analysisDesk.ts';
 
 /** What the workflow needs from outside. The archive (`store`) is the only one who keeps it. */
 
@@ -241,6 +242,9 @@ export interface Desk extends AssessmentDesk {
 
   /** The directory reads differently from now on (a delegation began or ended): every instance reads it again. */
   directoryChanged(): Promise<void>;
+
+  /** Counts for the analysis (R7.1). */
+  readonly analysis: AnalysisDesk;
 
   /** Follow-ups recorded in `(from, to]` by department; departments without one are left out. */
   feedback(period: { from: Date; to: Date }): Promise<Feedback[]>;

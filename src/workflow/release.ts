@@ -1,9 +1,8 @@
 import { isTicketCardKind, LISTED_AS, type TicketCardKind } from '../cards/card.ts';
-import { drawCard } from '../cards/draw.ts';
 import { drawTicketList } from '../cards/lists.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Scene } from './act.ts';
-import { audienceOf, recipientKey } from './announce.ts';
+import { audienceOf, drawTicketFor, recipientKey } from './announce.ts';
 import type { Desk, LedgerLine, Wanted } from './ports.ts';
 
 /** Held letters of one kind for one recipient. */
@@ -51,7 +50,7 @@ const sendBundle = async (scene: Scene, bundle: Bundle, at: Date): Promise<void>
   const size = county.policy.manners.listSize;
   const wanted: Wanted[] = [];
   for (let start = 0; start < tickets.length; start += size) {
-    wanted.push(letterFor(scene, bundle, tickets.slice(start, start + size), at));
+    wanted.push(await letterFor(scene, bundle, tickets.slice(start, start + size), at));
   }
   await desk.merged(
     bundle.lines.map((line) => line.id),
@@ -60,16 +59,14 @@ const sendBundle = async (scene: Scene, bundle: Bundle, at: Date): Promise<void>
   await desk.want(wanted);
 };
 
-const letterFor = (scene: Scene, bundle: Bundle, tickets: readonly Ticket[], at: Date): Wanted => {
-  const context = { at, county: scene.county };
+const letterFor = async (scene: Scene, bundle: Bundle, tickets: readonly Ticket[], at: Date): Promise<Wanted> => {
   const to = bundle.lines[0]?.to;
   const [only] = tickets;
   if (!to || !only) throw new Error('a bundle has a recipient and tickets');
-  const audience = audienceOf(to);
   const card =
     tickets.length === 1
-      ? drawCard(bundle.kind, only, context, audience)
-      : drawTicketList(bundle.kind, tickets, context, audience);
+      ? await drawTicketFor(scene, { kind: bundle.kind, ticket: only, to, at })
+      : drawTicketList(bundle.kind, tickets, { at, county: scene.county }, audienceOf(to));
   return {
     to,
     kind: tickets.length === 1 ? bundle.kind : LISTED_AS[bundle.kind],

@@ -1,5 +1,5 @@
 import type { CardContext } from '../../src/cards/context.ts';
-import type { PublishedMonth } from '../../src/cards/leaguePicture.ts';
+import type { ShownMonth } from '../../src/cards/leagueMonthly.ts';
 import { DEFAULT_POLICY } from '../../src/config/policy.ts';
 import { DEFAULT_SCHEME } from '../../src/config/scheme.ts';
 import type { MonthAnalysis } from '../../src/domain/analysis/monthAnalysis.ts';
@@ -38,6 +38,7 @@ export const sampleContext = (departments: readonly Department[]): CardContext =
     people: [],
     chats: [],
     policy: { ...DEFAULT_POLICY, county: '石城县' },
+    scheme: () => DEFAULT_SCHEME,
     calendar,
     platforms: [],
   }),
@@ -106,7 +107,7 @@ const factsOf = (department: string, lines: readonly FactLine[], deductions: num
 });
 
 /** October 2026 of so many departments: a published table with the tickets behind it. */
-export const sampleMonth = (departments: readonly Department[]): { published: PublishedMonth; lines: FactLine[] } => {
+export const sampleMonth = (departments: readonly Department[]): { published: ShownMonth; lines: FactLine[] } => {
   const lines = departments.flatMap(({ code }, index) => linesOf(code, index));
   const deducted = departments[5]?.code;
   const facts = departments.map(({ code }) =>
@@ -117,7 +118,7 @@ export const sampleMonth = (departments: readonly Department[]): { published: Pu
     ),
   );
   const league = leagueTable({ month: '2026-10', scheme: DEFAULT_SCHEME, facts });
-  const published: PublishedMonth = {
+  const published: ShownMonth = {
     state: 'published',
     version: 1,
     factsSha256: sha256(canonical(facts)),

@@ -1,6 +1,8 @@
+import type { Card } from '../../cards/card.ts';
 import { drawCard } from '../../cards/draw.ts';
 import { drawTicketHistory } from '../../cards/history.ts';
 import { drawPersonalList } from '../../cards/personalList.ts';
+import { readsRepeats, withRepeats } from '../../cards/repeats.ts';
 import { stepsOf } from '../../cards/steps.ts';
 import { ROLE_NAMES } from '../../domain/person.ts';
 import { isRestricted, mayRead } from '../../domain/ticket/access.ts';
@@ -59,6 +61,18 @@ const offerSteps = async (call: Call, shown: Ticket): Promise<void> => {
   await desk.want([{ to, kind: 'steps', letter: { form: 'card', card }, tickets: [shown.no], at, urgent: true }]);
 };
 
+/** Alone with the centre's people or in their own group. */
+const amongCentre = ({ incoming: { chat, platform }, scene, actor }: Call): boolean =>
+  readsRepeats(actor) && (chat === undefined || scene.county.chat(platform, chat)?.scope === 'centre');
+
+/** The centre also reads whether the appeal is a repeated one. */
+const withItsRepeats = async (call: Call, card: Card, no: string): Promise<Card> => {
+  if (!amongCentre(call)) return card;
+  const { desk, county } = call.scene;
+  const repeats = await desk.analysis.repeatsOf(no, county.policy.analysis.repeated.days);
+  return withRepeats(card, repeats, { at: call.at, county });
+};
+
 /** 工单: the masked card with its timeline. */
 export const ticket: CommandSpec = {
   name: '工单',
@@ -77,7 +91,7 @@ export const ticket: CommandSpec = {
     if (!file) return { say: '没有这件工单。', changed: [] };
     const context = { at: call.at, county };
     const audience = call.incoming.chat === undefined ? { person: call.actor.id } : ({ group: true } as const);
-    const base = drawCard('ticket', file.ticket, context, audience);
+    const base = await withItsRepeats(call, drawCard('ticket', file.ticket, context, audience), file.ticket.no);
     await offerSteps(call, file.ticket);
     const card = drawTicketHistory({ ...base, actions: [] }, file.ticket, await desk.history(file.ticket.no), context);
     return {
