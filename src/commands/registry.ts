@@ -21,6 +21,7 @@ import { concludeCase, escalate, giveBackCase, prolongCase, takeCase } from './e
 import { propose } from './each/propose.ts';
 import { decide, difficult } from './each/referral.ts';
 import { reply } from './each/reply.ts';
+import { report } from './each/report.ts';
 import { resolve } from './each/resolve.ts';
 import { review } from './each/review.ts';
 import { merge, restore, rework, voidTicket } from './each/setAside.ts';
@@ -116,6 +117,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   deduct,
   confirmDeductions,
   daily,
+  report,
   bind,
   unbind,
   chatId,
