@@ -20,7 +20,7 @@ const toTheDraft = async (town: StoryTown): Promise<void> => {
     { no: 'GD20261028007001', department: 'cgj', category: '市容' },
     { no: 'GD20261028007002', department: 'zjj', category: '物业' },
   );
-  await town.asks('limin', '签收 7001', '已签收', 'wrkCgj');
+  await town.presses('limin', await town.card({ chat: 'wrkCgj' }, 'claim', '7001'), 'claim');
   await town.clock({ to: '2026-11-02T09:10:00+08:00' });
 };
 
