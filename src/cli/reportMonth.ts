@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { isRefusal } from '../domain/ticket/refusal.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { PlainError } from '../kernel/errors.ts';
 import { sha256 } from '../kernel/ids.ts';
@@ -13,9 +14,11 @@ export const reportMonth = (month: string, out: string): Promise<Printed> => {
   if (!/^20\d\d-(0[1-9]|1[0-2])$/.test(month)) throw new PlainError('bad-month', '月份须写成 2026-10。');
   const documents = openDocuments();
   return withArchive(async ({ archive, county }) => {
-    const { view, papers } = await archive.work((desk) =>
+    const pack = await archive.work((desk) =>
       monthPack({ desk, county: county.county(), documents, via: { door: 'cli' } }, month, systemClock.now()),
     );
+    if (isRefusal(pack)) throw new PlainError('no-report', pack.says);
+    const { view, papers } = pack;
     const folder = resolve(out);
     await mkdir(folder, { recursive: true });
     for (const { name, bytes } of papers) await writeFile(join(folder, name), bytes);

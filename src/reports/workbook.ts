@@ -62,6 +62,8 @@ const addPage = (book: ExcelJS.Workbook, { name, lines, columns, rows }: SheetPa
   rows.forEach((cells, index) => {
     const row = sheet.getRow(headRow + 1 + index);
     cells.forEach((content, column) => {
+      // A month's tickets have mostly empty cells: each would take its room in memory.
+      if (content === '') return;
       const cell = row.getCell(column + 1);
       fill(cell, content);
       cell.border = BORDER;

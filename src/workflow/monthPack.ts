@@ -12,6 +12,7 @@ import { CENTRE, type Person } from '../domain/person.ts';
 import type { Submission } from '../domain/submission/submission.ts';
 import type { Supervision } from '../domain/supervision/supervision.ts';
 import { isRestricted } from '../domain/ticket/access.ts';
+import { isRefusal, type Refusal, refuse } from '../domain/ticket/refusal.ts';
 import type { Scene } from './act.ts';
 import { analyseMonth } from './analysis.ts';
 import { type Paper, type PaperScene, sendPaper } from './documents.ts';
@@ -96,6 +97,8 @@ const readMonth = async (scene: Scene, month: string, at: Date) => {
   };
 };
 
+const REPORT = { article: '第七条', duty: 'R7.3' } as const;
+
 /** The papers of a month (R7.3) with the table they rest on. */
 export interface MonthPack {
   view: MonthView;
@@ -103,13 +106,20 @@ export interface MonthPack {
   papers: Paper[];
 }
 
+/** Nothing was received, nobody had a ticket: a month before the archive begins. */
+const isEmpty = ({ analysis, published }: Awaited<ReturnType<typeof readMonth>>): boolean =>
+  analysis.totals.every(({ count }) => count === 0) && published.table.rows.every(({ place }) => place === null);
+
 /**
  * The month's report (`.docx`), workbook (`.xlsx`) and picture (`.png`), all with the same figures: the published table
- * in its newest version, else the draft, which says so. The same figures give the same bytes.
+ * in its newest version, else the draft, which says so. The same figures give the same bytes. Refused for a month of which
+ * the archive has nothing.
  */
-export const monthPack = async (scene: PaperScene, month: string, at: Date): Promise<MonthPack> => {
+export const monthPack = async (scene: PaperScene, month: string, at: Date): Promise<MonthPack | Refusal> => {
   const { documents, county } = scene;
-  const { lines, ...parts } = await readMonth(scene, month, at);
+  const read = await readMonth(scene, month, at);
+  if (isEmpty(read)) return refuse('ArgumentWrong', `${month} 没有工单数据，没有月报。`, REPORT);
+  const { lines, ...parts } = read;
   const { published } = parts;
   const context = { at: new Date(published.table.asOf), county };
   return {
@@ -131,16 +141,24 @@ const sendPack = async (scene: PaperScene, to: readonly Recipient[], { papers }:
   for (const paper of papers) await sendPaper(scene, to, paper, { at, ...heldOverNight(scene, at) });
 };
 
-/** R7.3: sends the month's papers to the county's leaders and the director; returns how many read them. */
-export const sendMonthPack = async (scene: PaperScene, month: string, at: Date): Promise<number> => {
+/** R7.3: sends the month's papers to the county's leaders and the director; returns to how many. */
+export const sendMonthPack = async (scene: PaperScene, month: string, at: Date): Promise<number | Refusal> => {
   const to = recipients(scene.county, packReaders(scene));
-  if (to.length > 0) await sendPack(scene, to, await monthPack(scene, month, at), at);
+  const pack = await monthPack(scene, month, at);
+  if (isRefusal(pack)) return pack;
+  await sendPack(scene, to, pack, at);
   return to.length;
 };
 
 /** 月报: the papers to one person who asked for them, at once. */
-export const givePack = async (scene: PaperScene, by: Person, month: string, at: Date): Promise<MonthPack> => {
+export const givePack = async (
+  scene: PaperScene,
+  by: Person,
+  month: string,
+  at: Date,
+): Promise<MonthPack | Refusal> => {
   const pack = await monthPack(scene, month, at);
+  if (isRefusal(pack)) return pack;
   for (const paper of pack.papers) await sendPaper(scene, recipients(scene.county, [by]), paper, { at, urgent: true });
   return pack;
 };

@@ -1,8 +1,10 @@
 import { editionInWords, monthInWords } from '../../cards/leaguePicture.ts';
 import { localDate } from '../../domain/deadline/calendarDate.ts';
 import { CENTRE, COUNTY_ROLES, hasRole } from '../../domain/person.ts';
+import { isRefusal } from '../../domain/ticket/refusal.ts';
 import { givePack, sendMonthPack } from '../../workflow/monthPack.ts';
 import { type CommandSpec, text } from '../spec.ts';
+import { withArticle } from '../ticketVerb.ts';
 import { monthNamed } from './archive.ts';
 
 const SEND = '发送';
@@ -28,11 +30,13 @@ export const report: CommandSpec = {
       if (!(call.actor.department === CENTRE && hasRole(call.actor, 'director')))
         return { say: '月报由县热线中心负责人发给县领导（第七条）。', changed: [] };
       const readers = await sendMonthPack(call.scene, month, call.at);
+      if (isRefusal(readers)) return { say: withArticle(readers), changed: [] };
       return { say: `${monthInWords(month)}月报已发给县领导和中心负责人，共 ${readers} 人。`, changed: [] };
     }
-    const { view } = await givePack(call.scene, call.actor, month, call.at);
+    const pack = await givePack(call.scene, call.actor, month, call.at);
+    if (isRefusal(pack)) return { say: withArticle(pack), changed: [] };
     return {
-      say: `${monthInWords(month)}月报（${editionInWords(view)}）：报告、工作簿、图片已发到您的私聊。`,
+      say: `${monthInWords(month)}月报（${editionInWords(pack.view)}）：报告、工作簿、图片已发到您的私聊。`,
       changed: [],
     };
   },
