@@ -38,7 +38,7 @@ const interviewFacts = ({ interview, minutes }: Accountability): Fact[] => [
 
 const orderFacts = (state: Accountability, { at }: CardContext): Fact[] => {
   const last = state.reports.at(-1);
-  const late = state.order && state.state === 'sent' && toDate(state.order.dueAt) < at;
+  const late = state.order && state.state === 'sent' && toDate(state.order.dueAt) <= at;
   return [
     ...(state.order
       ? [

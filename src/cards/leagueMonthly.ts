@@ -1,6 +1,8 @@
 import { blemishesOf } from '../domain/assessment/assembleMonth.ts';
 import type { FactLine } from '../domain/assessment/facts.ts';
+import { fullOf } from '../domain/assessment/items.ts';
 import type { MonthRow, MonthTable } from '../domain/assessment/monthTable.ts';
+import { maskText } from '../domain/privacy.ts';
 import { newRef } from '../kernel/ids.ts';
 import type { Action, Card, Fact, Row } from './card.ts';
 import type { CardContext } from './context.ts';
@@ -64,7 +66,7 @@ export const drawLeagueMonthly = (view: ShownMonth, context: CardContext): Card 
   status: standing(view),
   tone: 'plain',
   body: [
-    ...(view.table.correction === undefined ? [] : [`更正原因：${view.table.correction}`]),
+    ...(view.table.correction === undefined ? [] : [`更正原因：${maskText(view.table.correction)}`]),
     `排名末位：${bottomInWords(view.table, context)}（第八条）`,
   ].join('\n'),
   facts: restsOn(view),
@@ -77,19 +79,27 @@ export const drawLeagueMonthly = (view: ShownMonth, context: CardContext): Card 
   tickets: [],
 });
 
-/** Points of each item, marks, and for what. */
+/** Points of each item that lost some, those that are full by name, marks and for what. */
 const itemFacts = (row: MonthRow, { scheme, marks, adjustments }: MonthTable): Fact[] => {
   const struck = new Set(adjustments.flatMap((entry) => (entry.kind === 'strike' ? [entry.mark] : [])));
+  const items = row.items.map(({ id, points, rate }) => {
+    const item = scheme.items.find((entry) => entry.id === id);
+    return { name: item?.name ?? id, points, rate, full: item !== undefined && fullOf(item).lte(points) };
+  });
+  const full = items.filter((item) => item.full);
   return [
-    ...row.items.map(({ id, points, rate }) => ({
-      label: scheme.items.find((item) => item.id === id)?.name ?? id,
-      value: `${points} 分${rate === undefined ? '' : `（${rate}%）`}`,
-    })),
+    ...items
+      .filter((item) => !item.full)
+      .map(({ name, points, rate }) => ({
+        label: name,
+        value: `${points} 分${rate === undefined ? '' : `（${rate}%）`}`,
+      })),
+    ...(full.length > 0 ? [{ label: '满分', value: full.map(({ name }) => name).join('、') }] : []),
     ...marks
       .filter(({ department, state }) => department === row.department && state !== 'lapsed')
       .map(({ id, kind, clause, because, state }) => ({
         label: `${kind === 'bonus' ? '加分' : '扣分'}${struck.has(id) ? '（申诉撤销）' : state === 'proposed' ? '（待确认）' : ''}`,
-        value: `${id}${clause ? ` ${clause}` : ''} ${because}`,
+        value: `${id}${clause ? ` ${clause}` : ''} ${maskText(because)}`,
       })),
   ];
 };

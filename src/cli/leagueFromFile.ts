@@ -1,6 +1,7 @@
 import { DEFAULT_SCHEME } from '../config/scheme.ts';
 import { type LeagueTable, leagueTable, MissingColumn } from '../domain/assessment/leagueTable.ts';
 import { knownColumns, missingColumns } from '../domain/assessment/needs.ts';
+import { presentTable } from '../domain/assessment/present.ts';
 import type { Scheme } from '../domain/assessment/scheme.ts';
 import { readFactsFile } from '../intake/factsFile.ts';
 import { canonical } from '../kernel/canonical.ts';
@@ -17,23 +18,14 @@ export const checkedMonth = (month: string): string => {
   return month;
 };
 
-/** What `hotline league monthly --json` prints: numbers of the assessment as decimal text. */
-export const presentTable = (table: LeagueTable, factsSha256: string) => ({
-  month: table.month,
-  scheme: table.scheme,
-  factsSha256,
-  rows: table.rows.map((row) => ({
-    ...row,
-    group: row.group ?? null,
-    items: row.items.map((item) => ({ ...item, rate: item.rate ?? null })),
-  })),
-  bottom: table.bottom,
-});
-
 const STATUS = { ranked: '', none: '无工单', tied: '并列待定' } as const;
 
 /** The table as lines of text. */
-export const linesOf = (table: LeagueTable, scheme: Scheme, name = (code: string): string => code): string[] =>
+export const linesOf = (
+  table: Pick<LeagueTable, 'rows' | 'bottom'>,
+  scheme: Scheme,
+  name = (code: string): string => code,
+): string[] =>
   table.rows.map((row) => {
     const items = row.items.map(({ id, points, rate }) => {
       const title = scheme.items.find((item) => item.id === id)?.name ?? id;

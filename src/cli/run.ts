@@ -154,16 +154,21 @@ const build = (): Command => {
   league
     .command('monthly')
     .argument('<month>', '月份，例如 2026-10')
-    .requiredOption('--facts <file>', '各单位数据（CSV）')
-    .option('--scheme <file>', '考核方案（JSON）；不写即示例方案')
+    .option('--facts <file>', '用给定的各单位数据（CSV）计算，不需要数据库')
+    .option('--scheme <file>', '考核方案（JSON）；不写即当月施行的方案，用 --facts 时即示例方案')
     .option(...JSON_FLAG)
-    .description('月榜：用给定的方案和数据计算，不需要数据库')
-    .action((month: string, options: { facts: string; scheme?: string; json?: boolean }) =>
-      print(
-        import('./leagueFromFile.ts').then(({ leagueFromFile }) => leagueFromFile(month, options)),
+    .description('月榜：已公布的、草稿，或用给定的方案和数据试算')
+    .action((month: string, options: { facts?: string; scheme?: string; json?: boolean }) => {
+      const { facts, scheme } = options;
+      return print(
+        facts === undefined
+          ? import('./leagueMonth.ts').then(({ leagueMonth }) => leagueMonth(month, scheme))
+          : import('./leagueFromFile.ts').then(({ leagueFromFile }) =>
+              leagueFromFile(month, { facts, ...(scheme === undefined ? {} : { scheme }) }),
+            ),
         options.json,
-      ),
-    );
+      );
+    });
   program
     .command('ladder')
     .description('约谈问责：由各月排名历史推算每个单位到了第几级（第八条）')

@@ -96,13 +96,16 @@ const openMatters = async (scene: Scene, person: Person, spec: CommandSpec): Pro
     .filter(({ kind }) => spec.matters?.includes(kind))
     .map(({ kind, id }) => ({ kind, id }));
 
-/** A matter by its whole number, where the command takes such. */
+/** A matter by its whole number, where the command takes such; a department's code in it keeps its own letters. */
 const matterNamed = async (scene: Scene, spec: CommandSpec, typed: string): Promise<MatterRef | undefined> => {
-  const id = typed.toUpperCase();
   const office = OFFICES.find(
-    ({ kind, prefix }) => spec.matters?.includes(kind) && prefix !== undefined && id.startsWith(prefix),
+    ({ kind, prefix }) => spec.matters?.includes(kind) && prefix && typed.toUpperCase().startsWith(prefix),
   );
-  return office && (await scene.desk.readMatter(office.kind, id)) ? { kind: office.kind, id } : undefined;
+  if (!office?.prefix) return undefined;
+  const { kind, prefix } = office;
+  for (const id of [typed.toUpperCase(), `${prefix}${typed.slice(prefix.length)}`])
+    if (await scene.desk.readMatter(kind, id)) return { kind, id };
+  return undefined;
 };
 
 /** Which tickets a command means. `quoted` is the text of the message it quotes. */

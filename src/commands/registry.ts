@@ -1,5 +1,6 @@
 import { editDistance } from '../domain/nearest.ts';
 import { hasRole, type Person } from '../domain/person.ts';
+import { interview, investigate, rectify } from './each/accountability.ts';
 import { archive } from './each/archive.ts';
 import { extend, giveBack, unreasonable } from './each/asks.ts';
 import { claim } from './each/claim.ts';
@@ -15,6 +16,7 @@ import { bind, chatId, unbind } from './each/groups.ts';
 import { daily } from './each/league.ts';
 import { me, seen, ticket, todo } from './each/look.ts';
 import { bonus, deduct } from './each/marks.ts';
+import { appeal, lock, monthly } from './each/month.ts';
 import { explain as explainInPerson, nonCompliant } from './each/nonCompliance.ts';
 import { note } from './each/note.ts';
 import { concludeCase, escalate, giveBackCase, prolongCase, takeCase } from './each/petition.ts';
@@ -117,6 +119,12 @@ export const COMMANDS: readonly CommandSpec[] = [
   deduct,
   confirmDeductions,
   daily,
+  monthly,
+  appeal,
+  lock,
+  interview,
+  rectify,
+  investigate,
   report,
   bind,
   unbind,

@@ -10,6 +10,7 @@ import { callbackRoutes } from './routes/callbacks.ts';
 import { type HealthParts, healthRoutes } from './routes/health.ts';
 import { importRoute } from './routes/importFile.ts';
 import { leagueRoutes } from './routes/league.ts';
+import { leagueMonthRoutes } from './routes/leagueMonth.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { ticketRoutes } from './routes/tickets.ts';
 
@@ -71,6 +72,7 @@ export const openFrontDesk = async (parts: FrontDeskParts): Promise<FrontDesk> =
   importRoute(router, api);
   ticketRoutes(router, { ...api, evidence: parts.evidence });
   leagueRoutes(router, api);
+  leagueMonthRoutes(router, api);
   openApiRoutes(router);
   healthRoutes(router, parts.health);
   guarded(app);

@@ -42,6 +42,12 @@ const TYPED_ONLY: Record<string, string> = {
   case: 'words, asked by form',
   bonus: 'words, asked by form',
   deduct: 'words, asked by form',
+  monthly: 'asks',
+  appeal: 'on the department’s own row of the month',
+  lock: 'on the month’s card for the director',
+  interview: 'on the notice',
+  rectify: 'on the notice',
+  investigate: 'words, asked by form: opened by a person alone',
 };
 
 const supervision: Supervision = {

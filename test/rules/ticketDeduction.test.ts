@@ -164,7 +164,7 @@ describe('二次不满意 is proposed where the consultation is asked for', () =
   });
 
   test('what the director has not confirmed lapses at the lock', () => {
-    const lapsed = after(toConsult(), { type: 'LapseDeductions', at: at('11-05 09:00'), before: at('11-01 00:00') });
+    const lapsed = after(toConsult(), { type: 'LapseDeductions', at: at('11-05 09:00'), before: at('11-05 09:00') });
     expect(lapsed.deductions).toMatchObject([{ state: 'lapsed' }]);
   });
 });

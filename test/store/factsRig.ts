@@ -11,7 +11,7 @@ import { openArchive } from '../../src/store/desk.ts';
 import { openSeal } from '../../src/store/seal.ts';
 import type { Archive, Desk, FactPeriod, PeriodFigures } from '../../src/workflow/ports.ts';
 import { freshDatabase } from '../freshDatabase.ts';
-import { applied, intake, law } from '../rules/ticketCounty.ts';
+import { applied, at, intake, law } from '../rules/ticketCounty.ts';
 
 /** An archive of its own in which tickets are worked on by the law's commands. */
 export interface FactsRig {
@@ -55,7 +55,7 @@ export const openFactsRig = async (): Promise<FactsRig> => {
     order,
     play: async (no, commands, more = {}, by = law) => {
       const arrival = intake({ ...more, no });
-      await order(no, { type: 'Register', intake: arrival, at: arrival.receivedAt }, by);
+      await order(no, { type: 'Register', intake: arrival, at: at('10-20 08:50') }, by);
       for (const command of commands) await order(no, command, by);
     },
     close: async () => {

@@ -62,6 +62,7 @@ ours('marks are those the scheme names; what it does not know costs nothing', as
   await town.asks('hanmei', '督办 7101 时间:10-20 09:30 地点:南门社区 带队:中心', 'DD20261020-1');
   await town.readsAll({ person: 'wangfang' }, '现场督办');
   await town.clock({ to: '2026-10-20T10:00:00+08:00' });
+  await town.reads({ person: 'wangfang' }, '现场督办：请您亲自到场', 'DD20261020-1');
   await town.card({ chat: 'wrkCentre' }, 'attend', 'DD20261020-1');
   await town.asks('hanmei', '到场 DD20261020-1 城管局 到场:否 表态:是 处理:是', '已登记 县城市管理局 的到场情况。');
   await town.asks('xulei', '待办', '没有待处理');

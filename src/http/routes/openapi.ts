@@ -31,6 +31,51 @@ const results = {
 };
 const common = { 401: refused('令牌缺失或不正确'), 404: refused('没有，或接口未启用') };
 
+const text = { type: 'string' };
+const orNull = (type: string) => ({ type: [type, 'null'] });
+const monthState = { type: 'string', enum: ['draft', 'published'] };
+const monthRow = {
+  type: 'object',
+  required: ['department', 'group', 'place', 'status', 'total', 'items', 'deductions', 'bonuses', 'smallSample'],
+  properties: {
+    department: text,
+    group: orNull('string'),
+    place: orNull('integer'),
+    status: { type: 'string', enum: ['ranked', 'none', 'tied'] },
+    total: text,
+    items: {
+      type: 'array',
+      items: { type: 'object', properties: { id: text, rate: orNull('string'), points: text, grade: text } },
+    },
+    deductions: text,
+    bonuses: text,
+    smallSample: { type: 'boolean' },
+    movement: orNull('integer'),
+    streak: { type: 'integer' },
+    inYear: { type: 'integer' },
+  },
+};
+/** Points and rates are decimal text. */
+const monthTable = {
+  type: 'object',
+  required: ['month', 'scheme', 'factsSha256', 'rows', 'bottom', 'state', 'version', 'asOf'],
+  properties: {
+    month: text,
+    scheme: { type: 'object', properties: { name: text, version: text } },
+    factsSha256: text,
+    rows: { type: 'array', items: monthRow },
+    bottom: { type: 'array', items: text },
+    state: monthState,
+    version: { type: 'integer', description: '公布的版本：1 为定榜，2 起为更正；草稿为第几次生成' },
+    asOf: { type: 'string', format: 'date-time' },
+    decidedBottom: { type: ['object', 'null'] },
+    correction: orNull('string'),
+    marks: { type: 'array', items: { type: 'object' } },
+    exclusions: { type: 'array', items: { type: 'object' } },
+    adjustments: { type: 'array', items: { type: 'object' } },
+  },
+};
+
 /** OpenAPI 3.1, made from the same zod schemas that validate. */
 export const openApi = () => ({
   openapi: '3.1.0',
@@ -111,6 +156,43 @@ export const openApi = () => ({
         responses: { 200: answer('日榜', { type: 'object' }), 400: refused('日期不正确'), ...common },
       },
     },
+    '/api/v1/league-tables/monthly/{month}': {
+      get: {
+        summary: '月榜：已公布的最新版本，没有公布的为草稿',
+        parameters: [parameter('month', 'path', '月份，例如 2026-10')],
+        responses: { 200: answer('月榜', ref('MonthTable')), 400: refused('月份不正确'), ...common },
+      },
+    },
+    '/api/v1/league-tables/monthly/{month}/lines': {
+      get: {
+        summary: '月榜背后的工单明细（定榜时封存）',
+        parameters: [
+          parameter('month', 'path', '月份，例如 2026-10'),
+          parameter('department', 'query', '单位代码或名称，不写即全部'),
+        ],
+        responses: {
+          200: answer('明细', {
+            type: 'object',
+            required: ['month', 'state', 'version', 'lines'],
+            properties: {
+              month: text,
+              state: monthState,
+              version: { type: 'integer' },
+              lines: {
+                type: 'array',
+                items: {
+                  type: 'object',
+                  required: ['department', 'ticket', 'columns'],
+                  properties: { department: text, ticket: text, columns: { type: 'array', items: text } },
+                },
+              },
+            },
+          }),
+          400: refused('月份或单位不正确'),
+          ...common,
+        },
+      },
+    },
   },
   components: {
     securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
@@ -118,6 +200,7 @@ export const openApi = () => ({
       TicketIntake: schemaOf(TicketJson, 'input'),
       IntakeResult: schemaOf(IntakeResult, 'output'),
       Ticket: schemaOf(TicketView, 'output'),
+      MonthTable: monthTable,
       Problem: {
         type: 'object',
         required: ['type', 'title', 'status', 'code'],

@@ -10,7 +10,6 @@ import {
   type Accountability,
   type AccountabilityCommand,
   type AccountabilityEvent,
-  accountabilities,
   accountabilityId,
   coveredBy,
   type Finding,
@@ -18,7 +17,9 @@ import {
   type PastMonth,
   RUNG_NAMES,
 } from '../../domain/month/accountability.ts';
+import { accountabilities } from '../../domain/month/accountabilityRules.ts';
 import { CENTRE, type Person } from '../../domain/person.ts';
+import { maskText } from '../../domain/privacy.ts';
 import { isRefusal, type Refusal, refuse } from '../../domain/ticket/refusal.ts';
 import type { Scene } from '../act.ts';
 import { type Paper, type PaperScene, sendPaper } from '../documents.ts';
@@ -106,7 +107,12 @@ const withdraw = async (scene: Scene, { id, state: was }: Accountability, becaus
   const directors = scene.county.holders(CENTRE, 'director');
   const told = was === 'sent' ? [...directors, ...carriers(scene, after), ...parties(scene, after)] : directors;
   const name = scene.county.department(after.department)?.name ?? after.department;
-  await tellPeople(scene, [...new Set(told)], `${name} ${id} 通知已撤回：${because}（月榜更正，第八条）。`, at);
+  await tellPeople(
+    scene,
+    [...new Set(told)],
+    `${name} ${id} 通知已撤回：${maskText(because)}（月榜更正，第八条）。`,
+    at,
+  );
   await redrawMatter(scene, accountabilityOffice, id, at);
 };
 

@@ -3,6 +3,7 @@ import { instant } from '../../domain/instant.ts';
 import { type Appeal, adjustmentOf, appeals } from '../../domain/month/appeal.ts';
 import { MONTHLY } from '../../domain/month/assessment.ts';
 import { CENTRE, type Person } from '../../domain/person.ts';
+import { maskText } from '../../domain/privacy.ts';
 import { mayRead } from '../../domain/ticket/access.ts';
 import { isRefusal, type Refusal, refuse } from '../../domain/ticket/refusal.ts';
 import type { Scene } from '../act.ts';
@@ -83,7 +84,7 @@ export const decideAppeal = async (
   await tellPeople(
     scene,
     [scene.county.person(after.by)],
-    `${after.month} 月榜申诉 ${id}（${objectOf(after)}）${outcome}${reason ? `：${reason}` : ''}。`,
+    `${after.month} 月榜申诉 ${id}（${objectOf(after)}）${outcome}${reason ? `：${maskText(reason)}` : ''}。`,
     at,
   );
   await redrawMatter(scene, appealOffice, id, at);

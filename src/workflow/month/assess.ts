@@ -61,7 +61,6 @@ export interface AssessOrder {
   adjustments?: readonly Adjustment[];
   /** The scheme of a published month, which a later one never replaces; absent: the one in force for the month. */
   scheme?: Scheme;
-  decidedBottom?: MonthTable['decidedBottom'];
   correction?: string;
 }
 
@@ -86,7 +85,7 @@ export const assessMonth = async (
   order: AssessOrder = {},
 ): Promise<AssessedMonth> => {
   const { desk, county } = scene;
-  const { adjustments = [], scheme = county.scheme(month), decidedBottom, correction } = order;
+  const { adjustments = [], scheme = county.scheme(month), correction } = order;
   const period = periodOf(month, asOf, adjustments);
   const marks = await desk.markLines(month);
   const facts = monthFacts({
@@ -106,7 +105,6 @@ export const assessMonth = async (
     exclusions: await desk.exclusions(period),
     adjustments: [...adjustments],
     history,
-    ...(decidedBottom ? { decidedBottom } : {}),
     ...(correction === undefined ? {} : { correction }),
   });
   return { table, factsSha256: digestOf(table), ties: tiesOf(leagueTable(table), scheme) };

@@ -3,8 +3,8 @@ import type { Card } from '../../cards/card.ts';
 import { tiesOf } from '../../domain/assessment/assembleMonth.ts';
 import type { Adjustment } from '../../domain/assessment/facts.ts';
 import { leagueTable } from '../../domain/assessment/leagueTable.ts';
+import { schemeFixedAt } from '../../domain/assessment/schemeVersions.ts';
 import { monthBefore } from '../../domain/deadline/calendarDate.ts';
-import { deadline } from '../../domain/deadline/limits.ts';
 import { instant } from '../../domain/instant.ts';
 import type { Appeal } from '../../domain/month/appeal.ts';
 import { type Assessment, assessments } from '../../domain/month/assessment.ts';
@@ -16,9 +16,6 @@ import { recipients } from '../notices.ts';
 import { type AssessedMonth, assessedDepartments, assessedLines, assessMonth } from './assess.ts';
 import { ownCard, sendOwnRows } from './own.ts';
 import { assessmentOf, type MonthView, monthLines, monthTableOf } from './view.ts';
-
-/** Appeals for so many working days after the draft (requirements.md, "Month close"). */
-const APPEAL_DAYS = 3;
 
 const keepDraft = ({ desk }: Scene, { table, factsSha256 }: AssessedMonth, at: Date): Promise<number> =>
   desk.keepLeagueTable({ kind: 'monthlyDraft', period: table.month, state: 'draft', table, factsSha256, at });
@@ -52,17 +49,12 @@ export const draftMonth = async (scene: Scene, at: Date): Promise<MonthView | un
   const month = monthBefore(county.calendar.localDate(at).slice(0, 7));
   if ((await scene.desk.leagueTable('monthly', month)) !== undefined) return undefined;
   const assessed = await assessMonth(scene, month, at);
-  const { due } = deadline({
-    from: at,
-    limit: { amount: APPEAL_DAYS, unit: 'workingDays' },
-    calendar: county.calendar,
-  });
   const { factsSha256 } = assessed;
   const change = await actOnMatter(scene, assessments, month, {
     type: 'Draft',
     at: instant(at),
     month,
-    appealsUntil: instant(due),
+    appealsUntil: instant(schemeFixedAt(month, county.calendar)),
     factsSha256,
   });
   if (isRefusal(change)) return undefined;

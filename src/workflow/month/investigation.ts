@@ -1,7 +1,8 @@
 import { investigationPaper } from '../../cards/accountabilityPaper.ts';
 import { localDate } from '../../domain/deadline/calendarDate.ts';
 import { instant } from '../../domain/instant.ts';
-import { type Accountability, accountabilities } from '../../domain/month/accountability.ts';
+import type { Accountability } from '../../domain/month/accountability.ts';
+import { accountabilities } from '../../domain/month/accountabilityRules.ts';
 import { type Investigation, investigations } from '../../domain/month/investigation.ts';
 import type { Person } from '../../domain/person.ts';
 import { isRefusal, type Refusal } from '../../domain/ticket/refusal.ts';

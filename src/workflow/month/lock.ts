@@ -1,4 +1,4 @@
-import { decides } from '../../domain/assessment/assembleMonth.ts';
+import { assembleMonth, decides } from '../../domain/assessment/assembleMonth.ts';
 import type { Adjustment, MarkLine } from '../../domain/assessment/facts.ts';
 import type { MonthTable } from '../../domain/assessment/monthTable.ts';
 import { instant } from '../../domain/instant.ts';
@@ -35,8 +35,18 @@ const lapsed = (table: MonthTable): MonthTable => ({
   marks: table.marks.map((mark) => (mark.state === 'proposed' ? { ...mark, state: 'lapsed' } : mark)),
 });
 
-const decidedBy = (bottom: readonly string[], by: string): Pick<MonthTable, 'decidedBottom'> =>
-  bottom.length > 0 ? { decidedBottom: { departments: [...bottom], by } } : {};
+/** The same facts with the ties decided as the director said. */
+const withBottom = async (
+  { desk }: PaperScene,
+  assessed: AssessedMonth,
+  bottom: string[],
+  by: string,
+): Promise<AssessedMonth> => {
+  if (bottom.length === 0) return assessed;
+  const history = await desk.lockedMonths(assessed.table.month);
+  const decidedBottom = { departments: bottom, by };
+  return { ...assessed, table: assembleMonth({ ...assessed.table, history, decidedBottom }) };
+};
 
 /** The new version is kept with its lines, published, and what the ladder says of it is prepared. */
 const keepVersion = async (
@@ -92,7 +102,7 @@ export const lockMonth = async (
     assessed: first,
   });
   if (isRefusal(change)) return change;
-  const assessed = await assessMonth(scene, month, at, { adjustments, ...decidedBy(bottom, by.id) });
+  const assessed = await withBottom(scene, first, bottom, by.id);
   await lapse(scene, month, assessed.table.marks, at);
   return keepVersion(scene, { ...assessed, table: lapsed(assessed.table) }, undefined, at);
 };
@@ -147,6 +157,5 @@ export const correctMonth = async (
     ...(adjustment ? { adjustment } : {}),
   });
   if (isRefusal(change)) return change;
-  const assessed = await assessMonth(scene, month, new Date(before.asOf), { ...basis, ...decidedBy(bottom, by.id) });
-  return keepVersion(scene, assessed, before, at);
+  return keepVersion(scene, await withBottom(scene, first, bottom, by.id), before, at);
 };
