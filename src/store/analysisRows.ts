@@ -1,5 +1,6 @@
 import type { AnalysisDesk, CellCount, RepeatCount, Repeats, Volume, VolumeCount } from '../workflow/analysisDesk.ts';
 import type { Tx } from './client.ts';
+import { areFilled } from './topicRows.ts';
 
 /** Columns in the order of their bits in `GROUPING(…)`: the one that is 0 is the one it is grouped by. */
 const GROUPED: readonly Volume[] = ['type', 'category', 'area', 'department'];
@@ -64,12 +65,10 @@ const repeatsOf = async (tx: Tx, no: string, days: number): Promise<Repeats> => 
   return row ?? { caller: 0, place: 0 };
 };
 
-/** While a ticket has no row yet (`fillTopics`), nothing is known: what is compared with half a month is no news. */
+/** While a ticket has no row yet, nothing is known: what is compared with half a month is no news. */
 const firstReceived = async (tx: Tx): Promise<Date | undefined> => {
-  const [row] = await tx.$queryRaw<{ first: Date | null }[]>`
-    SELECT min("receivedAt") AS "first" FROM "ticket_topic"
-    WHERE NOT EXISTS (SELECT 1 FROM "ticket" t WHERE NOT EXISTS (SELECT 1 FROM "ticket_topic" p WHERE p."no" = t."no"))`;
-  return row?.first ?? undefined;
+  if (!(await areFilled(tx))) return undefined;
+  return (await tx.ticketTopic.aggregate({ _min: { receivedAt: true } }))._min.receivedAt ?? undefined;
 };
 
 /** The part of a desk that counts for the analysis: one statement each, over narrow rows by the date of receipt. */

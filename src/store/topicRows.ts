@@ -49,13 +49,28 @@ export const keepTopic = async (
   await tx.ticketTopic.upsert({ where: { no }, create: { no, ...row }, update: row, select: { no: true } });
 };
 
-const BATCH = 200;
-/** Up to a batch of tickets without a row, each locked: whoever changes one waits, and finds its row. Returns the last. */
-const fillBatch = async (tx: Tx, seal: Seal, after: string): Promise<{ last: string; made: number } | undefined> => {
+const PAGE = 500;
+
+/** Whether every ticket has its row. */
+export const areFilled = async (on: Pick<Tx, '$queryRaw'>): Promise<boolean> => {
+  const rows = await on.$queryRaw<object[]>`
+    SELECT 1 FROM "ticket" t WHERE NOT EXISTS (SELECT 1 FROM "ticket_topic" p WHERE p."no" = t."no") LIMIT 1`;
+  return rows.length === 0;
+};
+
+/**
+ * The tickets of a page that have no row, each locked: whoever changes one waits, and finds its row. Returns the page's
+ * last number, undefined past the end.
+ */
+const fillPage = async (tx: Tx, seal: Seal, after: string): Promise<{ last: string; made: number } | undefined> => {
+  const [page] = await tx.$queryRaw<{ last: string | null }[]>`
+    SELECT max("no") AS "last" FROM (SELECT "no" FROM "ticket" WHERE "no" > ${after} ORDER BY "no" LIMIT ${PAGE}) AS page`;
+  const last = page?.last;
+  if (typeof last !== 'string') return undefined;
   const rows = await tx.$queryRaw<{ no: string; state: Ticket; sealed: Uint8Array | null }[]>`
     SELECT t."no", t."state", x."sealed" FROM "ticket" t LEFT JOIN "ticket_text" x USING ("no")
-    WHERE t."no" > ${after} AND NOT EXISTS (SELECT 1 FROM "ticket_topic" p WHERE p."no" = t."no")
-    ORDER BY t."no" LIMIT ${BATCH} FOR UPDATE OF t`;
+    WHERE t."no" > ${after} AND t."no" <= ${last} AND NOT EXISTS (SELECT 1 FROM "ticket_topic" p WHERE p."no" = t."no")
+    ORDER BY t."no" FOR UPDATE OF t`;
   const { count } = await tx.ticketTopic.createMany({
     data: rows.map(({ no, state, sealed }) => ({
       no,
@@ -64,15 +79,14 @@ const fillBatch = async (tx: Tx, seal: Seal, after: string): Promise<{ last: str
     })),
     skipDuplicates: true,
   });
-  const last = rows.at(-1)?.no;
-  return last === undefined ? undefined : { last, made: count };
+  return { last, made: count };
 };
 
 /** The same again when somebody changed the same tickets in another order. */
-const fillBatchSurely = async (...[database, seal, after]: [Database, Seal, string]): ReturnType<typeof fillBatch> => {
+const fillPageSurely = async (...[database, seal, after]: [Database, Seal, string]): ReturnType<typeof fillPage> => {
   for (;;) {
     try {
-      return await database.$transaction((tx) => fillBatch(tx, seal, after));
+      return await database.$transaction((tx) => fillPage(tx, seal, after));
     } catch (thrown) {
       if (!metAnother(thrown)) throw thrown;
     }
@@ -80,7 +94,7 @@ const fillBatchSurely = async (...[database, seal, after]: [Database, Seal, stri
 };
 
 /**
- * Fills the rows of tickets that are older than these rows, batch by batch by number, until there is none or `stopped`
+ * Fills the rows of tickets that are older than these rows, page by page by number, until there is none or `stopped`
  * says so; until then no month counts as known. Returns how many rows were made: none, once they are there.
  */
 export const fillTopics = async (
@@ -88,11 +102,12 @@ export const fillTopics = async (
   seal: Seal,
   stopped: () => boolean = () => false,
 ): Promise<number> => {
+  if (await areFilled(database)) return 0;
   let made = 0;
   for (let after: string | undefined = ''; after !== undefined && !stopped(); ) {
-    const batch: Awaited<ReturnType<typeof fillBatch>> = await fillBatchSurely(database, seal, after);
-    made += batch?.made ?? 0;
-    after = batch?.last;
+    const page: Awaited<ReturnType<typeof fillPage>> = await fillPageSurely(database, seal, after);
+    made += page?.made ?? 0;
+    after = page?.last;
   }
   return made;
 };

@@ -1,7 +1,6 @@
 import { type Card, isTicketCardKind, type TicketCardKind } from '../cards/card.ts';
 import { drawCard } from '../cards/draw.ts';
 import { withRepeats } from '../cards/repeats.ts';
-import { isRestricted } from '../domain/ticket/access.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Change, Scene } from './act.ts';
 import { burstHold, isQuiet, nextMorningPost } from './manners.ts';
@@ -45,7 +44,7 @@ export const drawTicketFor = async (
 ): Promise<Card> => {
   const { desk, county } = scene;
   const card = drawCard(kind, ticket, { at, county }, audienceOf(to));
-  if (kind !== 'toDispatch' || isRestricted(ticket)) return card;
+  if (kind !== 'toDispatch') return card;
   const repeats = await desk.analysis.repeatsOf(ticket.no, county.policy.analysis.repeated.days);
   return withRepeats(card, repeats, { at, county });
 };

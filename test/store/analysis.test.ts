@@ -43,8 +43,8 @@ const county = openCounty({
   people: PEOPLE.map(director),
   chats: [],
   policy: law.policy,
-  scheme: law.scheme,
   calendar: law.calendar,
+  scheme: law.scheme,
   platforms: ['wecom'],
 });
 const inScene = <T>(work: (scene: Scene) => Promise<T>): Promise<T> =>
