@@ -48,10 +48,17 @@ const heading = (title: string, published: ShownMonth): string[] => [
 /** Sum of the items, less deductions, more bonuses; where it is rounded once the total is given as it is. */
 const totalCell = (row: MonthRow, table: MonthTable, line: number, first: number): SheetCell => {
   const { digits, roundItems, items } = table.scheme;
+  if (row.place === null) return '—';
   if (!roundItems || items.length === 0) return number(row.total, digits);
   const last = first + items.length - 1;
   const formula = `ROUND(MAX(0,SUM(${letter(first)}${line}:${letter(last)}${line})-${letter(last + 1)}${line}+${letter(last + 2)}${line}),${digits})`;
   return { formula, value: row.total, digits };
+};
+
+/** Nobody is given points for a month without a ticket. */
+const pointsCell = (row: MonthRow, id: string, digits: number): SheetCell => {
+  const points = row.items.find((item) => item.id === id)?.points;
+  return row.place === null || points === undefined ? '—' : number(points, digits);
 };
 
 const FIRST_ITEM = 3;
@@ -73,15 +80,15 @@ const scorePage = (published: ShownMonth, context: CardContext): SheetPage => {
       { head: '加分', width: 8 },
       { head: '总分', width: 10 },
       { head: '升降', width: 8 },
-      { head: '连续末位（月）', width: 10 },
-      { head: '本年末位（次）', width: 10 },
+      { head: '连续末位（月）', width: 14 },
+      { head: '本年末位（次）', width: 14 },
       { head: '备注', width: 22 },
     ],
     rows: table.rows.map((row, index): SheetCell[] => [
       row.place === null ? '—' : number(String(row.place)),
       departmentName(row.department, context),
       row.group ?? '',
-      ...scheme.items.map(({ id }) => number(row.items.find((item) => item.id === id)?.points ?? '0', scheme.digits)),
+      ...scheme.items.map(({ id }) => pointsCell(row, id, scheme.digits)),
       number(row.deductions, scheme.digits),
       number(row.bonuses, scheme.digits),
       totalCell(row, table, lines.length + 2 + index, FIRST_ITEM),

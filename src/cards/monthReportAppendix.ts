@@ -30,7 +30,9 @@ const itemsAppendix = ({ table }: ShownMonth, context: CardContext): PaperSectio
     head: ['单位', ...table.scheme.items.map(({ name }) => name), '总分'],
     rows: table.rows.map((row) => [
       departmentName(row.department, context),
-      ...table.scheme.items.map(({ id }) => row.items.find((item) => item.id === id)?.points ?? '—'),
+      ...table.scheme.items.map(({ id }) =>
+        row.place === null ? '—' : (row.items.find((item) => item.id === id)?.points ?? '—'),
+      ),
       row.place === null ? '—' : row.total,
     ]),
   },

@@ -5,6 +5,8 @@ import { STEADY_DATE, steadyZip } from './steadyZip.ts';
 const LINE = { style: 'thin' as const, color: { argb: 'FFB8C0CC' } };
 const BORDER = { top: LINE, bottom: LINE, left: LINE, right: LINE };
 const LONGEST_TAB = 31;
+/** Points: two lines of a head. */
+const HEAD_HEIGHT = 34;
 
 /** A tab's name: without what Excel forbids, cut, and told apart from those before it. */
 const tabName = (wanted: string, taken: Set<string>): string => {
@@ -51,6 +53,7 @@ const addPage = (book: ExcelJS.Workbook, { name, lines, columns, rows }: SheetPa
     row.font = index === 0 ? { bold: true, size: 14 } : { size: 10, color: { argb: 'FF555555' } };
   });
   const head = sheet.getRow(headRow);
+  head.height = HEAD_HEIGHT;
   columns.forEach((column, index) => {
     const cell = head.getCell(index + 1);
     cell.value = column.head;
