@@ -1,3 +1,4 @@
+import { DEFAULT_POLICY } from '../src/config/policy.ts';
 import { openCountyCache } from '../src/countyCache.ts';
 import type { PersonCommand } from '../src/domain/ticket/commands.ts';
 import { Organisation } from '../src/intake/organisation.ts';
@@ -5,10 +6,11 @@ import { TicketJson } from '../src/intake/ticketSchema.ts';
 import { understandTicket } from '../src/intake/understand.ts';
 import { newId } from '../src/kernel/ids.ts';
 import { silentLog } from '../src/kernel/log.ts';
-import { documents } from '../src/reports/documents.ts';
+import { openDocuments } from '../src/reports/documents.ts';
 import { openDatabase } from '../src/store/client.ts';
 import { openArchive } from '../src/store/desk.ts';
 import { importOrganisation } from '../src/store/organisation.ts';
+import { keepPolicy } from '../src/store/policyRows.ts';
 import { openSeal } from '../src/store/seal.ts';
 import { act, type Scene } from '../src/workflow/act.ts';
 import { registerTicket } from '../src/workflow/registerTicket.ts';
@@ -111,6 +113,8 @@ export const loadSample = async (databaseUrl: string, secretKey: string, now: Da
   try {
     if ((await database.ticket.count()) > 0) return 0;
     await importOrganisation(database, Organisation.parse(organisation));
+    const document = { ...DEFAULT_POLICY, county: '青溪县' };
+    await keepPolicy(database, { from: '2026-01-01', document, at: now, by: '示例' });
     const cache = await openCountyCache({
       database,
       now: () => now,
@@ -137,7 +141,8 @@ export const loadSample = async (databaseUrl: string, secretKey: string, now: Da
         await perform(scene, sample);
       });
     }
-    await scan(archive, cache.county(), documents, now);
+    const documents = openDocuments();
+    await scan(archive, cache.county(), documents, now).finally(() => documents.close());
     await database.delivery.updateMany({
       data: { state: 'superseded', reason: '示例数据的历史消息，不发送', heldUntil: null },
     });

@@ -21,7 +21,7 @@ import { reasonOf } from './kernel/errors.ts';
 import { newId, newRef, sha256 } from './kernel/ids.ts';
 import type { Logger } from './kernel/log.ts';
 import { openMeters } from './meters.ts';
-import { documents } from './reports/documents.ts';
+import { openDocuments } from './reports/documents.ts';
 import { type Database, openDatabase } from './store/client.ts';
 import { openArchive } from './store/desk.ts';
 import { openEvidenceFiles } from './store/evidenceRows.ts';
@@ -110,6 +110,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
   });
   const tellCentre = centreTeller({ archive, county, clock });
   const files = openEvidenceFiles(configuration.dataDir, seal);
+  const documents = openDocuments();
   const side = runOn(pool);
   const answered = answersInline(side, real);
   const rows = openPlatformRows(database, side, seal, real);
@@ -156,7 +157,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
   };
   const archiveMaker = openArchiveMaker({ configuration, databaseUrl, archive, county, via: BY_CLOCK, log });
   const makeArchive = archiveMaker.make;
-  const tower = buildTower({ clock, log, database, archive, county, settleDeliveries, makeArchive });
+  const tower = buildTower({ clock, log, database, archive, county, documents, settleDeliveries, makeArchive });
   let settledAt = clock.now();
   const settled = async (): Promise<Date> => {
     const done = tower.doneThrough();
@@ -221,6 +222,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
       await archiveMaker.stop();
       await topics.stop();
       await closeAll({ desk, platforms, tower, delivery }, log);
+      await documents.close();
       await pool.end();
       await database.$disconnect();
     },

@@ -7,11 +7,11 @@ import { openTower, type Tower, type TowerJob } from './jobs/tower.ts';
 import type { Clock } from './kernel/clock.ts';
 import { newId } from './kernel/ids.ts';
 import type { Logger } from './kernel/log.ts';
-import { documents } from './reports/documents.ts';
 import type { Database } from './store/client.ts';
 import { openRunBook } from './store/runRows.ts';
 import { alertFindings } from './workflow/alertFindings.ts';
 import { sendAgenda } from './workflow/consultation.ts';
+import type { Documents } from './workflow/documents.ts';
 import { remindFilings } from './workflow/filing.ts';
 import { publishDailyTable } from './workflow/leagueDaily.ts';
 import { askLock, draftMonth } from './workflow/month/draft.ts';
@@ -31,6 +31,7 @@ interface TowerNeeds {
   database: Database;
   archive: Archive;
   county: CountyCache;
+  documents: Documents;
   settleDeliveries(): Promise<void>;
   /** R1.7: the month's bundle is made, beside the bot. */
   makeArchive(at: Date): void;
@@ -45,6 +46,7 @@ export const buildTower = ({
   database,
   archive,
   county,
+  documents,
   settleDeliveries,
   makeArchive,
 }: TowerNeeds): Tower => {

@@ -30,7 +30,8 @@ const ticketLine = (ticket: Ticket, context: CardContext): string[] => [
   `第${ticket.round}轮`,
 ];
 
-const ticketSection = (heading: string, tickets: readonly Ticket[], context: CardContext): PaperSection => {
+/** Tickets as a table of a paper; restricted ones are only counted. */
+export const ticketSection = (heading: string, tickets: readonly Ticket[], context: CardContext): PaperSection => {
   const shown = tickets.filter((ticket) => !isRestricted(ticket));
   const hidden = tickets.length - shown.length;
   return {

@@ -3,7 +3,7 @@ import type { Appeal } from '../domain/month/appeal.ts';
 import type { Assessment } from '../domain/month/assessment.ts';
 import { maskText } from '../domain/privacy.ts';
 import { newRef } from '../kernel/ids.ts';
-import type { Card, Field } from './card.ts';
+import type { Action, Card, Field } from './card.ts';
 import type { CardContext } from './context.ts';
 import { bottomInWords, drawLeagueMonthly, restsOn, type ShownMonth, standing } from './leagueMonthly.ts';
 import { action, departmentName, nameOf, shortTime } from './pieces.ts';
@@ -28,6 +28,14 @@ const tieForm = (ties: readonly Tie[], context: CardContext): Field[] => {
     },
   ];
 };
+
+/** 月报 (R7.3): to look at; once the month is published also to the county's leaders. */
+const reportActions = ({ month, state }: Assessment): Action[] => [
+  ...(state === 'draft'
+    ? []
+    : [{ ...action('report:send', '月报发县领导', `月报 ${month} 发送:是`), preset: { month, send: '是' } }]),
+  { ...action('report', '月报', `月报 ${month}`), preset: { month } },
+];
 
 /** R7.2: the month for the director: the draft, and once the window has ended the sign-off by one press. */
 export const assessmentCard = (
@@ -58,14 +66,17 @@ export const assessmentCard = (
       ...restsOn(view),
     ],
     rows: drawLeagueMonthly(view, context).rows ?? [],
-    actions: asked
-      ? [
-          {
-            ...action('lock', '定榜', `定榜 ${state.month}${tied ? ' 末位:…' : ''}`, 'primary'),
-            preset: { month: state.month },
-          },
-        ]
-      : [],
+    actions: [
+      ...(asked
+        ? [
+            {
+              ...action('lock', '定榜', `定榜 ${state.month}${tied ? ' 末位:…' : ''}`, 'primary'),
+              preset: { month: state.month },
+            },
+          ]
+        : []),
+      ...reportActions(state),
+    ],
     ...(form.length > 0 ? { form } : {}),
     tickets: [],
     matter: { kind: 'assessment', id: state.month, face: 'director' },

@@ -15,6 +15,8 @@ export interface PictureTable {
 }
 
 export interface PictureRow {
+  /** The list it is ranked in; a band with its name stands above the first row of each. Absent: one list of all. */
+  group?: string;
   /** Empty: not ranked. */
   place: string;
   /** Places gained or lost since the table before; 0: same; undefined: nothing to compare with. */

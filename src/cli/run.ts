@@ -125,6 +125,20 @@ const build = (): Command => {
         options.json,
       ),
     );
+  program
+    .command('report')
+    .description('报告')
+    .command('monthly')
+    .argument('<month>', '月份，例如 2026-10')
+    .requiredOption('--out <dir>', '写到哪个文件夹')
+    .option(...JSON_FLAG)
+    .description('热线月报：报告（.docx）、月榜工作簿（.xlsx）、图片（.png），数字一致')
+    .action((month: string, options: { out: string; json?: boolean }) =>
+      print(
+        import('./reportMonth.ts').then(({ reportMonth }) => reportMonth(month, options.out)),
+        options.json,
+      ),
+    );
   const league = program.command('league').description('榜单');
   league
     .command('daily')

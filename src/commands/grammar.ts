@@ -30,7 +30,7 @@ const isWord = (letter: string | undefined): boolean => letter !== undefined && 
 const ALONE = new Set([
   ...['我', '帮助', '待办', '群号', '解绑', '日榜'],
   ...['会商', '会议', '佐证', '恢复', '到场', '督办', '解释', '决议', '社情', '案例', '归档'],
-  ...['月榜', '定榜', '申诉', '约谈', '整改', '问责'],
+  ...['月榜', '定榜', '申诉', '约谈', '整改', '问责', '月报'],
 ]);
 
 const namesOf = (spec: CommandSpec): string[] => [spec.name, spec.alias, ...(spec.also ?? [])];

@@ -23,6 +23,7 @@ import { concludeCase, escalate, giveBackCase, prolongCase, takeCase } from './e
 import { propose } from './each/propose.ts';
 import { decide, difficult } from './each/referral.ts';
 import { reply } from './each/reply.ts';
+import { report } from './each/report.ts';
 import { resolve } from './each/resolve.ts';
 import { review } from './each/review.ts';
 import { merge, restore, rework, voidTicket } from './each/setAside.ts';
@@ -124,6 +125,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   interview,
   rectify,
   investigate,
+  report,
   bind,
   unbind,
   chatId,

@@ -14,6 +14,7 @@ const MonthDay = z.string().regex(/^\d{2}-\d{2}$/, '须写成 01-01');
 /** The policy document as it is stored and imported. */
 export const PolicyDocument = z.object({
   version: z.string(),
+  county: z.string().min(1).max(20).default('本县'),
   officeHours: z.array(z.object({ from: MonthDay, to: MonthDay, spans: z.array(z.tuple([Time, Time])).min(1) })).min(1),
   limits: z.object({
     claim: Limit,
@@ -64,6 +65,7 @@ const urgentHours = (amount: number) => ({ amount, unit: 'hours' as const, aroun
 /** The shipped policy, 示例，须由县里确认: the readings of requirements.md, section 2. */
 export const DEFAULT_POLICY: Policy = {
   version: '示例-1',
+  county: '本县',
   officeHours: [
     {
       from: '01-01',

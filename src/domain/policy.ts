@@ -9,6 +9,8 @@ import type { TicketType } from './ticket/status.ts';
  */
 export interface Policy {
   version: string;
+  /** The county's name as its papers and pictures carry it: `石城县`. */
+  county: string;
   /** Working time by season, Asia/Shanghai. */
   officeHours: OfficeHours[];
   limits: {

@@ -1,4 +1,7 @@
+import type { FileLetter } from '../cards/exchange.ts';
 import type { PaperText } from '../cards/paper.ts';
+import type { PictureTable } from '../cards/picture.ts';
+import type { WorkbookPages } from '../cards/workbook.ts';
 import type { Scene } from './act.ts';
 import type { Wanted } from './ports.ts';
 
@@ -26,6 +29,10 @@ export interface Appointment {
 export interface Documents {
   /** A `.docx` that opens in WPS and Word. */
   document(text: PaperText): Promise<Paper>;
+  /** A `.png` 1080 dots wide. */
+  picture(table: PictureTable): Promise<Paper>;
+  /** An `.xlsx`. */
+  workbook(book: WorkbookPages): Promise<Paper>;
   /** An iCalendar file. */
   calendarFile(appointment: Appointment): Paper;
 }
@@ -35,7 +42,17 @@ export interface PaperScene extends Scene {
   documents: Documents;
 }
 
-/** Sends a document to each of these places, after whatever was wanted for them before. */
+/** Draws a picture, keeps it and returns the letter that shows it. */
+export const pictureLetter = async (
+  { desk, documents }: PaperScene,
+  table: PictureTable,
+  at: Date,
+): Promise<FileLetter> => {
+  const { name, bytes } = await documents.picture(table);
+  return { form: 'file', as: 'image', file: await desk.keepFile({ name, bytes, at }), name };
+};
+
+/** Sends a document (a picture is shown, anything else opened) to each of these places, after what was wanted before. */
 export const sendPaper = async (
   { desk }: Scene,
   to: readonly Wanted['to'][],
@@ -44,6 +61,11 @@ export const sendPaper = async (
 ): Promise<void> => {
   if (to.length === 0) return;
   const file = await desk.keepFile({ name, bytes, at: when.at });
-  const letter = { form: 'file' as const, as: 'file' as const, file, name };
+  const letter = {
+    form: 'file' as const,
+    as: name.endsWith('.png') ? ('image' as const) : ('file' as const),
+    file,
+    name,
+  };
   await desk.want(to.map((place) => ({ to: place, kind: 'file' as const, letter, tickets: [], ...when })));
 };

@@ -1,4 +1,5 @@
 import { drawLeagueDaily } from '../cards/leagueDaily.ts';
+import { dailyPicture } from '../cards/leaguePicture.ts';
 import { type DailyTable, dailyTable, type Figures } from '../domain/assessment/dailyTable.ts';
 import { CENTRE } from '../domain/person.ts';
 import { canonical } from '../kernel/canonical.ts';
@@ -6,6 +7,7 @@ import { sha256 } from '../kernel/ids.ts';
 import type { Scene } from './act.ts';
 import { recipientKey } from './announce.ts';
 import type { County } from './county.ts';
+import { type PaperScene, pictureLetter } from './documents.ts';
 import { scopeGroups } from './notices.ts';
 import type { PeriodFigures } from './ports.ts';
 
@@ -68,8 +70,11 @@ export const dailyTableOf = async (scene: Scene, date: string): Promise<Publishe
   return { table, state: 'draft', version: 0, factsSha256: sha256(canonical(table)) };
 };
 
-/** The 08:43 run: publishes the previous working day's table to the county's groups. */
-export const publishDailyTable = async (scene: Scene, at: Date): Promise<DailyTable | undefined> => {
+/**
+ * The 08:43 run: publishes the previous working day's table to the county's groups, as a picture and then as a card with
+ * the same figures, for search and screen readers.
+ */
+export const publishDailyTable = async (scene: PaperScene, at: Date): Promise<DailyTable | undefined> => {
   const { desk, county } = scene;
   const today = county.calendar.localDate(at);
   if (!county.calendar.isWorkingDay(today)) return undefined;
@@ -83,15 +88,28 @@ export const publishDailyTable = async (scene: Scene, at: Date): Promise<DailyTa
     factsSha256: sha256(canonical(table)),
     at,
   });
+  const groups = scopeGroups(county, 'county');
+  if (groups.length === 0) return table;
+  const picture = await pictureLetter(scene, dailyPicture(table, { at, county }), at);
   await desk.want(
-    scopeGroups(county, 'county').map((to) => ({
-      occasion: `leagueDaily:${date}:${recipientKey(to)}`,
-      to,
-      kind: 'leagueDaily' as const,
-      letter: { form: 'card' as const, card: drawLeagueDaily(table, { at, county }) },
-      tickets: [],
-      at,
-    })),
+    groups.flatMap((to) => [
+      {
+        occasion: `leaguePicture:${date}:${recipientKey(to)}`,
+        to,
+        kind: 'file' as const,
+        letter: picture,
+        tickets: [],
+        at,
+      },
+      {
+        occasion: `leagueDaily:${date}:${recipientKey(to)}`,
+        to,
+        kind: 'leagueDaily' as const,
+        letter: { form: 'card' as const, card: drawLeagueDaily(table, { at, county }) },
+        tickets: [],
+        at,
+      },
+    ]),
   );
   return table;
 };

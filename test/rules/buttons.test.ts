@@ -36,6 +36,7 @@ const TYPED_ONLY: Record<string, string> = {
   me: 'asks',
   todo: 'asks',
   daily: 'asks',
+  report: 'asks; on the month’s card for the director',
   chatid: 'asks',
   bind: 'administrator',
   unbind: 'administrator',

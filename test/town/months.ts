@@ -18,8 +18,8 @@ const MONTHLY = /月榜|约谈|限期整改|整改报告|申诉|问责|年度考
 /** What is not of the month is read by stories of its own: tickets' cards, posts, lists. */
 export const onlyTheMonth = (town: StoryTown): void =>
   town.leavesUnread(
-    'tickets, posts and lists',
-    (message) => !MONTHLY.test(message.text) || /日榜|待处理/.test(message.text),
+    'tickets, posts and lists, and the picture that stands before each published card',
+    (message) => !MONTHLY.test(message.text) || /日榜|待处理|热线月榜\.png/.test(message.text),
   );
 
 /** One ticket each of these departments, none of it claimed when the month is drafted: each loses the points for that. */
@@ -45,6 +45,7 @@ export const windowEnds = async (town: StoryTown) => {
 export const publicationRead = async (town: StoryTown, version = '已定榜'): Promise<void> => {
   await town.clock({ to: '2026-11-06T08:40:00+08:00' });
   await town.reads({ chat: 'wrkCounty' }, '12345 工单办理月榜 2026-10', version);
+  await town.readsAll({ chat: 'wrkCounty' }, '2026-10 热线月榜.png');
   for (const chat of ['wrkCgj', 'cidZjj==', 'wrkJyj', 'cidJyj==']) await town.reads({ chat }, '2026-10 月榜', version);
 };
 

@@ -33,6 +33,12 @@ const RUNGS: readonly { rung: Rung; inARow: number; inYear: number; does: string
   { rung: 1, inARow: 1, inYear: 1, does: '县热线中心约谈分管领导' },
 ];
 
+/** The highest rung that so many months in a row and in the year reach; undefined: none. */
+export const rungFor = (streak: number, inYear: number): { rung: Rung; does: string; clause: string } | undefined => {
+  const found = streak > 0 ? RUNGS.find((rung) => streak >= rung.inARow || inYear >= rung.inYear) : undefined;
+  return found && { rung: found.rung, does: found.does, clause: CLAUSES[found.rung] };
+};
+
 const nextMonth = (month: string): string => {
   const [year = 0, number = 0] = month.split('-').map(Number);
   return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
