@@ -141,7 +141,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
   const ledger = openLedger(database, tools, newRef);
   const delivery = openDelivery(boss, platforms, {
     ledger,
-    pacing: openPacing(pool),
+    pacing: openPacing(pool, real),
     platform: (name) => platforms.find((platform) => platform.name === name),
     real,
     log,

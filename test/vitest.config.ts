@@ -14,7 +14,7 @@ export default defineConfig({
     maxWorkers: 4,
     isolate: false,
     globalSetup: ['test/database.ts'],
-    testTimeout: 120_000,
+    testTimeout: 30_000,
     hookTimeout: 30_000,
     teardownTimeout: 30_000,
   },

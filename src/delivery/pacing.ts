@@ -1,5 +1,4 @@
 import type { Pool } from 'pg';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Lane } from '../chat/platform.ts';
 
 /** Keeps every sending below the platforms' limits, shared by all instances (PostgreSQL). */
@@ -9,54 +8,60 @@ export interface Pacing {
 }
 
 /**
- * The limiter's windows are fixed, the vendors' may slide: any stretch of a window's length can touch two windows, so
- * each gives half the points. Never more than `points` fall into any `seconds`, wherever the vendor begins to count.
+ * A sending is noted when it leaves us and counted by the vendor when it arrives: two that arrive closer together than
+ * they left must not fall into one of the vendor's windows.
  */
-const WINDOWS_TOUCHED = 2;
+const JITTER_S = 0.5;
 
-const open = (pool: Pool, lane: Lane): Promise<RateLimiterPostgres> =>
-  new Promise((resolve, reject) => {
-    const limiter = new RateLimiterPostgres(
-      {
-        storeClient: pool,
-        storeType: 'pool',
-        tableName: 'pacing',
-        keyPrefix: `${lane.points}/${lane.seconds}`,
-        points: Math.max(1, Math.floor(lane.points / WINDOWS_TOUCHED)),
-        duration: lane.seconds,
-      },
-      (error) => (error ? reject(error) : resolve(limiter)),
-    );
-  });
+const MAKE = `INSERT INTO "pace" ("key", "sent") SELECT unnest($1::text[]), '{}' ON CONFLICT DO NOTHING`;
 
-/** Opens the pacing; its table is made on first use. */
-export const openPacing = (pool: Pool): Pacing => {
-  const limiters = new Map<string, Promise<RateLimiterPostgres>>();
-  const limiterFor = (lane: Lane): Promise<RateLimiterPostgres> => {
-    const key = `${lane.points}/${lane.seconds}`;
-    const known = limiters.get(key) ?? open(pool, lane);
-    limiters.set(key, known);
-    return known;
+/**
+ * All lanes or none, in one statement: what left within each lane's window is kept; with room in every lane this one is
+ * noted too, else the longest wait until a place is free. The window slides, so the whole limit is used and never more
+ * than `points` fall into any `seconds`, wherever the vendor begins to count.
+ */
+const TAKE = `
+  WITH lane AS (
+    SELECT * FROM unnest($1::text[], $2::int[], $3::float8[]) AS l("key", "points", "seconds")
+  ), held AS (
+    SELECT p."key", p."sent", l."points", l."seconds" * interval '1 second' AS "window"
+    FROM "pace" p JOIN lane l USING ("key") ORDER BY p."key" FOR UPDATE OF p
+  ), kept AS (
+    SELECT "key", "points", "window",
+      ARRAY(SELECT t FROM unnest("sent") t WHERE t > $4::timestamptz - "window" ORDER BY t) AS "sent"
+    FROM held
+  ), verdict AS (
+    SELECT max(CASE WHEN cardinality("sent") < "points" THEN 0
+      ELSE extract(epoch FROM "sent"[cardinality("sent") - "points" + 1] + "window" - $4::timestamptz) * 1000 END) AS "wait"
+    FROM kept
+  ), noted AS (
+    UPDATE "pace" p SET "sent" = array_append(k."sent", $4::timestamptz)
+    FROM kept k, verdict v WHERE p."key" = k."key" AND v."wait" = 0
+  )
+  SELECT "wait" FROM verdict`;
+
+/** Opens the pacing on the archive's database. `real` is the machine's time in epoch ms. */
+export const openPacing = (pool: Pick<Pool, 'query'>, real: () => number): Pacing => {
+  const made = new Set<string>();
+  const make = async (keys: readonly string[]): Promise<void> => {
+    const missing = keys.filter((key) => !made.has(key));
+    if (missing.length === 0) return;
+    await pool.query({ name: 'pace-make', text: MAKE, values: [missing] });
+    for (const key of missing) made.add(key);
   };
   return {
     take: async (lanes) => {
-      const taken: Lane[] = [];
-      for (const lane of lanes) {
-        const limiter = await limiterFor(lane);
-        const wait = await limiter.consume(lane.key).then(
-          () => 0,
-          (refused: unknown) => {
-            if (refused instanceof RateLimiterRes) return Math.max(refused.msBeforeNext, 50);
-            throw refused;
-          },
-        );
-        if (wait > 0) {
-          for (const back of taken) await (await limiterFor(back)).reward(back.key);
-          return wait;
-        }
-        taken.push(lane);
-      }
-      return 0;
+      if (lanes.length === 0) return 0;
+      const keys = lanes.map(({ key }) => key);
+      await make(keys);
+      const values = [
+        keys,
+        lanes.map(({ points }) => points),
+        lanes.map(({ seconds }) => seconds + JITTER_S),
+        new Date(real()),
+      ];
+      const { rows } = await pool.query<{ wait: string | null }>({ name: 'pace-take', text: TAKE, values });
+      return Math.ceil(Number(rows[0]?.wait ?? 0));
     },
   };
 };

@@ -24,7 +24,7 @@ import type { Place, StoryTicket, StoryTicketView } from './view.ts';
 
 export const TOKEN = 'story-intake-token';
 /** A story of many days fills a group's minute, which is the machine's: what is over its limit comes in the next. */
-const PATIENCE_MS = 70_000;
+const PATIENCE_MS = 15_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The model town with the real bot in it, for one story. */

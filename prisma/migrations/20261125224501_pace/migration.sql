@@ -1,0 +1,7 @@
+-- CreateTable
+CREATE TABLE "pace" (
+    "key" TEXT NOT NULL,
+    "sent" TIMESTAMPTZ(3)[],
+
+    CONSTRAINT "pace_pkey" PRIMARY KEY ("key")
+);
