@@ -70,9 +70,13 @@ export const openDelivery = (
   };
 };
 
+/** Rows sent with one job, at most: its lease is long enough for them. */
+const ROWS = 20;
+
+/** Sends what is waiting in the job's chat, one row after the other; the jobs of the later rows then find nothing to do. */
 const handle = async (parts: WorkerParts & { log: Logger }, id: string, channel: string): Promise<void> => {
   try {
-    await deliver(parts, id, channel);
+    for (let left = ROWS; left > 0 && (await deliver(parts, id, channel)); left -= 1);
   } catch (thrown) {
     if (!(thrown instanceof TryAgain))
       parts.log.warn({ delivery: id, reason: reasonOf(thrown) }, 'a delivery stumbled and is tried again');

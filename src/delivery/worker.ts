@@ -31,22 +31,23 @@ const LONGEST_PAUSE_MS = 15_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Delivers the next ledger row of the job's chat through one channel. Resolves when there is nothing left to do for it; throws `TryAgain` when
+ * Delivers the next ledger row of the job's chat through one channel. False when there is none; throws `TryAgain` when
  * the queue must come back. A row waiting for its next try is given back without knocking at the platform.
  */
-export const deliver = async (parts: WorkerParts, id: string, channel: string): Promise<void> => {
+export const deliver = async (parts: WorkerParts, id: string, channel: string): Promise<boolean> => {
   const outgoing = await parts.ledger.head(id, channel);
-  if (!outgoing) return;
+  if (!outgoing) return false;
   if (outgoing.nextTry && outgoing.nextTry.getTime() > parts.real()) throw new TryAgain('not yet');
   const platform = parts.platform(outgoing.sending.to.platform);
   if (!platform) {
     await parts.ledger.failed(outgoing.id, { reason: '该平台未配置', channel });
-    return;
+    return true;
   }
   await pace(parts, platform, outgoing, channel);
   const outcome = await platform.deliver(outgoing.sending, channel);
   parts.count({ channel, outcome: outcome.ok ? 'accepted' : outcome.class });
   await settle(parts, outgoing, outcome);
+  return true;
 };
 
 const pace = async (parts: WorkerParts, platform: ChatPlatform, outgoing: Outgoing, channel: string): Promise<void> => {
@@ -138,7 +139,8 @@ const rejected = async (
 const spent = async (parts: WorkerParts, outgoing: Outgoing, why: Why): Promise<void> => {
   if (outgoing.sending.act === 'update' && outgoing.kind === 'signOff' && 'person' in outgoing.to) {
     await parts.ledger.sendAnew(outgoing.id);
-    return deliver(parts, outgoing.id, why.channel);
+    await deliver(parts, outgoing.id, why.channel);
+    return;
   }
   await parts.ledger.failed(outgoing.id, why);
 };
