@@ -30,6 +30,8 @@ atYearsEnd(
     expect(own.text).toContain('参加排名 11 个月，平均 93.00 分');
     expect(own.text).toContain('排名末位 11 次');
     for (const person of ['zhaogang', 'zhenghong']) await town.reads({ person }, '贵单位 2026 年度考核汇总');
-    town.leavesUnread('the daily table and lists', ({ text }) => /日榜|待处理/.test(text));
+    town.leavesUnread('the daily table and lists, pictures, and the archive made beside', ({ text }) =>
+      /日榜|待处理|热线月榜\.png|归档/.test(text),
+    );
   },
 );
