@@ -32,6 +32,7 @@ import { openSeal } from './store/seal.ts';
 import { sweep } from './store/sweep.ts';
 import { runOn } from './store/unit.ts';
 import { alarmUnreminded } from './workflow/alarmUnreminded.ts';
+import type { Documents } from './workflow/documents.ts';
 import { noteReminders } from './workflow/noteReminders.ts';
 import { centreGroups } from './workflow/notices.ts';
 import type { Archive } from './workflow/ports.ts';
@@ -43,6 +44,8 @@ export interface HouseParts {
   databaseUrl: string;
   clock: Clock & { onMove?(listener: () => void): void };
   log: Logger;
+  /** Makes the papers and is closed by whoever opened it; absent: the house has its own. */
+  documents?: Documents;
 }
 
 /** The house at work. */
@@ -110,7 +113,8 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
   });
   const tellCentre = centreTeller({ archive, county, clock });
   const files = openEvidenceFiles(configuration.dataDir, seal);
-  const documents = openDocuments();
+  const own = openDocuments();
+  const documents = parts.documents ?? own;
   const side = runOn(pool);
   const answered = answersInline(side, real);
   const rows = openPlatformRows(database, side, seal, real);
@@ -222,7 +226,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
       await archiveMaker.stop();
       await topics.stop();
       await closeAll({ desk, platforms, tower, delivery }, log);
-      await documents.close();
+      await own.close();
       await pool.end();
       await database.$disconnect();
     },

@@ -11,6 +11,7 @@ import { type House, openHouse } from '../../src/house.ts';
 import { Organisation } from '../../src/intake/organisation.ts';
 import { openLog, silentLog } from '../../src/kernel/log.ts';
 import { openTownClock } from '../../src/kernel/townClock.ts';
+import { openDocuments } from '../../src/reports/documents.ts';
 import { type KeptTown, type Simulator, startSimulator } from '../../src/simulator/server.ts';
 import { botEnvironment, demoSettings } from '../../src/simulator/settings.ts';
 import type { FaultKind, Message, Platform } from '../../src/simulator/town/types.ts';
@@ -24,6 +25,9 @@ import type { Place, StoryTicket, StoryTicketView } from './view.ts';
 
 export const TOKEN = 'story-intake-token';
 /** A story of many days fills a group's minute, which is the machine's: what is over its limit comes in the next. */
+/** One press for every house of this worker: its thread and its font are warm after the first picture. */
+const documents = openDocuments();
+
 const PATIENCE_MS = 15_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -121,7 +125,7 @@ export const openTown = async (
   const { lines } = options;
   const log = lines ? openLog('trace', { write: (line) => void lines.push(line) }) : silentLog();
   let clock = await openTownClock(`${simulator.url}/clock`);
-  let house: House = await openHouse({ configuration, databaseUrl: database.url, clock, log });
+  let house: House = await openHouse({ configuration, databaseUrl: database.url, clock, log, documents });
   const connected = async (): Promise<void> => {
     simulator.setBotUrl(`http://127.0.0.1:${house.port}`);
     await until(async () => (await fetch(`http://127.0.0.1:${house.port}/readyz`)).status === 200, 'the bot is ready');
@@ -131,7 +135,7 @@ export const openTown = async (
   /** Opens the bot on what is there, after it was closed. */
   const begin = async (): Promise<void> => {
     clock = await openTownClock(`${simulator.url}/clock`);
-    house = await openHouse({ configuration, databaseUrl: database.url, clock, log });
+    house = await openHouse({ configuration, databaseUrl: database.url, clock, log, documents });
     await connected();
   };
 
