@@ -58,7 +58,7 @@ const dailyRow = (row: DailyRow, context: CardContext): PictureRow => {
     place: ranked ? String(place) : '',
     ...(movement === undefined ? {} : { movement }),
     name: departmentName(row.department, context),
-    mark: ranked ? `${worked}${smallSample ? '\u3000样本较少' : ''}` : '本月无工单，不排名',
+    mark: ranked ? `${worked}${smallSample ? '\n样本较少' : ''}` : '本月无工单，不排名',
     ...(rates.onTime ? { bar: Number(rates.onTime) / 100 } : {}),
     cells: ranked
       ? [rates.onTime ?? NOBODY, rates.claimedInTime ?? NOBODY, rates.satisfaction ?? NOBODY, String(month.overdueOpen)]
@@ -143,7 +143,7 @@ export const monthPicture = (published: ShownMonth, context: CardContext): Pictu
     title: `${context.county.policy.county}12345热线工单办理月榜`,
     subtitle: `${monthInWords(table.month)} ${editionInWords(published)}`,
     notes: [
-      `考核方案：${schemeInWords(table.scheme)}。总分为各项得分之和减扣分加加分，全部项目见工作簿。`,
+      `考核方案：${schemeInWords(table.scheme)}。各列为得分，总分为各项得分之和减扣分加加分，全部项目见工作簿。`,
       `升降与上一个定榜月份相比。数据截至 ${instantInWords(new Date(table.asOf))}`,
       `数据校验 ${published.factsSha256.slice(0, 16)}`,
       ...(table.correction ? [`更正：${table.correction}`] : []),

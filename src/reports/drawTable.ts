@@ -34,7 +34,14 @@ const arrow = (movement: number | undefined): Box => {
 const nameCell = ({ name, mark, tone }: PictureRow): Box =>
   box({ flexDirection: 'column', flexGrow: 1, flexShrink: 1, flexBasis: 0, minWidth: 0, paddingRight: 8 }, [
     box({ fontSize: 35, fontWeight: 700, lineHeight: 1.2, color: tone === 'quiet' ? QUIET : INK }, name),
-    ...(mark ? [box({ fontSize: 28, lineHeight: 1.25, color: tone === 'bad' ? '#a12626' : QUIET }, mark)] : []),
+    ...(mark
+      ? [
+          box(
+            { fontSize: 28, lineHeight: 1.25, whiteSpace: 'pre-wrap', color: tone === 'bad' ? '#a12626' : QUIET },
+            mark,
+          ),
+        ]
+      : []),
   ]);
 
 /** The main figure over its bar: the length of the bar is the figure. */
