@@ -51,8 +51,6 @@ const exclusionOf = (ticket: Ticket): TicketFact['excluded'] => {
 interface Clock extends Partial<SpentClock> {
   department: string;
   round: number;
-  /** The petition bureau concluded the case: nobody's sign-off is missing. */
-  concluded?: boolean;
 }
 
 /** The clock on the ticket, if it is one to be counted: neither frozen in time nor kept among the spent ones already. */
@@ -64,7 +62,7 @@ const presentClock = (ticket: Ticket): Clock | undefined => {
   return {
     department,
     round,
-    concluded: ticket.escalation?.conclusion !== undefined,
+    ...(ticket.escalation?.conclusion === undefined ? {} : { concluded: true }),
     ...(dueAt === undefined ? {} : { dueAt }),
     ...(closedAt === undefined ? {} : { closedAt }),
     ...(signOff === undefined ? {} : { signedOffAt: signOff.at }),

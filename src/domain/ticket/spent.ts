@@ -13,7 +13,7 @@ export const isSpent = (ticket: Ticket): boolean => {
 
 /** Keeps the clock that now gives way to another one. One that is kept already ends with the rework. */
 export const spend = (ticket: Ticket, endedAt: Instant, endedBy: SpentClock['endedBy']): Ticket => {
-  const { department, round, dueAt, closedAt, signOff } = ticket;
+  const { department, round, dueAt, closedAt, signOff, escalation } = ticket;
   if (department === undefined) return ticket;
   if (isSpent(ticket))
     return endedBy === 'rework'
@@ -25,6 +25,7 @@ export const spend = (ticket: Ticket, endedAt: Instant, endedBy: SpentClock['end
     ...(dueAt === undefined ? {} : { dueAt }),
     ...(closedAt === undefined ? {} : { closedAt }),
     ...(signOff === undefined ? {} : { signedOffAt: signOff.at }),
+    ...(escalation?.conclusion === undefined ? {} : { concluded: true as const }),
     endedAt,
     endedBy,
   };

@@ -194,6 +194,8 @@ export interface SpentClock {
   /** Absent: it ended without a closing. */
   closedAt?: Instant;
   signedOffAt?: Instant;
+  /** The petition bureau concluded the case: nobody's sign-off is missing. */
+  concluded?: true;
   endedAt: Instant;
   endedBy: 'rework' | 'escalation' | 'referral' | 'supervision';
 }
