@@ -25,6 +25,7 @@ import { openDocuments } from './reports/documents.ts';
 import { type Database, openDatabase } from './store/client.ts';
 import { openArchive } from './store/desk.ts';
 import { openEvidenceFiles } from './store/evidenceRows.ts';
+import { openLeadership } from './store/leadership.ts';
 import { answersInline, openLedger } from './store/outgoingRows.ts';
 import type { LedgerTools } from './store/placing.ts';
 import { openPlatformRows } from './store/platformRows.ts';
@@ -131,6 +132,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     nonce: rows.nonce,
     token: rows.token,
     memory: rows.memory(name),
+    leader: (key) => openLeadership(databaseUrl, `${name}:${key}`, log),
     file: rows.file,
     log: {
       info: (fields, text) => log.info({ platform: name, ...fields }, text),

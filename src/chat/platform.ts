@@ -97,6 +97,16 @@ export interface Receival {
   repeated: boolean;
 }
 
+/** One place among all instances, for what the vendor lets one connection at a time do. */
+export interface Leadership {
+  /** Whether this instance has the place; undefined until it is known for the first time. */
+  held(): boolean | undefined;
+  /** Called with every change, and at once with what is known. */
+  onChange(listener: (held: boolean) => void): void;
+  /** Gives the place up for good. `others`: another instance waits for it and takes it within about a second. */
+  release(): Promise<{ others: boolean }>;
+}
+
 /** What a platform is given to work with. All times from `now` (business) and `real` (machine). */
 export interface PlatformContext {
   now(): Date;
@@ -116,6 +126,8 @@ export interface PlatformContext {
     options?: { refuse?: string },
   ): Promise<string>;
   memory: PlatformMemory;
+  /** Begins to compete for the place of this name (`robot`) among the platform's instances. */
+  leader(key: string): Leadership;
   /** The bytes of a file letter; undefined when nobody kept them. */
   file(id: string): Promise<Buffer | undefined>;
   log: {

@@ -95,6 +95,11 @@ const contextOf = (rig: Rig): PlatformContext => {
     },
     file: async (id) => Buffer.from(`file ${id}`),
     memory: { get: async (key) => notes.get(key), set: async (key, value) => void notes.set(key, value) },
+    leader: () => ({
+      held: () => true,
+      onChange: (listener) => listener(true),
+      release: async () => ({ others: false }),
+    }),
     log: { info: quiet, warn: quiet, error: quiet },
     tellCentre: async () => undefined,
     count: quiet,

@@ -82,6 +82,11 @@ export const openDesk = (now: () => Date, respond: Respond = () => ({})): Desk =
       get: async (key) => desk.memory.get(key),
       set: async (key, value) => void desk.memory.set(key, value),
     },
+    leader: () => ({
+      held: () => true,
+      onChange: (listener) => listener(true),
+      release: async () => ({ others: false }),
+    }),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     tellCentre: async (topic, text) => {
       desk.told.push({ topic, text });

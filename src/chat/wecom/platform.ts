@@ -51,7 +51,7 @@ export const openWecom = (settings: WecomSettings, context: PlatformContext): Ch
     start: async () => robot?.start(),
     stop: async () => robot?.stop(),
     callbacks: doors(settings, context),
-    ready: () => (robot && !robot.connected() ? { ok: false, reason: '智能机器人长连接未连上' } : { ok: true }),
+    ready: () => (robot && !robot.ready() ? { ok: false, reason: '智能机器人长连接未连上' } : { ok: true }),
     download: (attachment) => fetchMedia({ api, settings, context }, attachment),
   };
 };

@@ -1,7 +1,7 @@
 import type { FileLetter, Writing } from '../../cards/exchange.ts';
 import { cutBytes } from '../../kernel/cut.ts';
 import { reasonOf } from '../../kernel/errors.ts';
-import type { Address, Failure, Outcome, PlatformContext, WritingSent } from '../platform.ts';
+import type { Address, Failure, Leadership, Outcome, PlatformContext, WritingSent } from '../platform.ts';
 import { botAnswer } from './callbacks.ts';
 import { DUPLICATE_TASK, failureOf, notReachable } from './errors.ts';
 import { botIncoming } from './incoming.ts';
@@ -48,10 +48,16 @@ const afterRefusal = (code: number, to: Address, real: number, next: string | un
   };
 };
 
+/** The one place of the robot's socket among the instances (a second one would kick the first for ever). */
+const PLACE = 'robot';
+
 export interface Robot {
   start(): void;
+  /** Gives the place up; where another instance waits, the socket is closed after that one is connected. */
   stop(): Promise<void>;
   connected(): boolean;
+  /** Connected, or standing by while another instance is. */
+  ready(): boolean;
   /** Words or a card. `next`: the channel that carries it where the robot may not. */
   push(sending: WritingSent, next: string | undefined): Promise<Outcome>;
   /** A file uploaded before. */
@@ -130,10 +136,23 @@ export const openRobot = (
     }
   };
 
+  let place: Leadership | undefined;
+  const follow = (held: boolean): void => {
+    if (held) return socket.start();
+    socket.stop().catch((thrown) => context.log.warn({ reason: reasonOf(thrown) }, 'the socket did not close'));
+  };
+
   return {
-    start: socket.start,
-    stop: socket.stop,
+    start: () => {
+      place = context.leader(PLACE);
+      place.onChange(follow);
+    },
+    stop: async () => {
+      const left = await place?.release();
+      await (left?.others ? socket.handOver() : socket.stop());
+    },
     connected: socket.subscribed,
+    ready: () => socket.subscribed() || place?.held() === false,
     push: (sending, next) => send(sending.to, messageOf(sending.letter), next),
     pushMedia: (to, { as, mediaId }, next) => send(to, { msgtype: as, [as]: { media_id: mediaId } }, next),
     upload: (file) => uploadInParts(socket, file, context.real()),

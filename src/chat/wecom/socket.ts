@@ -18,6 +18,8 @@ export interface Frame {
 export interface RobotSocket {
   start(): void;
   stop(): Promise<void>;
+  /** Stops after another instance has taken the place, so that no message falls between the two. */
+  handOver(): Promise<void>;
   subscribed(): boolean;
   /** Sends a frame and waits for its acknowledgement; rejects when the socket is down or nothing comes in time. */
   send(cmd: string, body: object, reqId?: string): Promise<Ack>;
@@ -44,6 +46,8 @@ const MISSED_PINGS = 2;
 const KICKS_BEFORE_TELLING = 3;
 /** A connection that lasts this long is no longer part of a fight over the place. */
 const SETTLED_MS = 120_000;
+/** The next instance has the place long before; then the old connection is closed in any case. */
+const HAND_OVER_MS = 4_000;
 
 const REFUSED = 853000;
 
@@ -118,7 +122,7 @@ export const openRobotSocket = (parts: SocketParts): RobotSocket => {
     return Math.min(SLOWEST_MS, FASTEST_MS * 2 ** Math.min(cuts, 6)) * (0.5 + chance() / 2);
   };
 
-  const onMessage = (text: string): void => {
+  const onMessage = (text: string, from: WebSocket): void => {
     let frame: unknown;
     try {
       frame = JSON.parse(text);
@@ -132,10 +136,11 @@ export const openRobotSocket = (parts: SocketParts): RobotSocket => {
     const type = (body?.event as { eventtype?: string } | undefined)?.eventtype;
     if (type === 'disconnected_event') {
       end = 'kicked';
+      if (stopped) return from.close();
       kicks += 1;
       parts.log.warn({ kicks }, 'the robot was kicked: another connection took its place');
       if (kicks >= KICKS_BEFORE_TELLING) parts.onTrouble('kicked');
-      socket?.close();
+      from.close();
       return;
     }
     if (body && (cmd === 'aibot_msg_callback' || cmd === 'aibot_event_callback'))
@@ -164,9 +169,39 @@ export const openRobotSocket = (parts: SocketParts): RobotSocket => {
       pinging = setInterval(ping, PING_MS);
       subscribe().catch(() => opening.close());
     });
-    opening.on('message', (bytes) => onMessage(bytes.toString()));
+    opening.on('message', (bytes) => onMessage(bytes.toString(), opening));
     opening.on('error', () => undefined);
-    opening.on('close', onClose);
+    opening.on('close', () => socket === opening && onClose());
+  };
+
+  const stop = async (): Promise<void> => {
+    stopped = true;
+    live = false;
+    clearTimeout(retry);
+    clearInterval(pinging);
+    if (!socket || socket.readyState === WebSocket.CLOSED) return;
+    const closing = socket;
+    const closed = new Promise<void>((resolve) => closing.once('close', () => resolve()));
+    closing.close();
+    const force = setTimeout(() => closing.terminate(), 2_000);
+    await closed;
+    clearTimeout(force);
+  };
+
+  const handOver = async (): Promise<void> => {
+    const leaving = socket;
+    if (live && leaving) {
+      stopped = true;
+      let longest: NodeJS.Timeout | undefined;
+      await Promise.race([
+        new Promise<void>((resolve) => leaving.once('close', () => resolve())),
+        new Promise<void>((resolve) => {
+          longest = setTimeout(resolve, HAND_OVER_MS);
+        }),
+      ]);
+      clearTimeout(longest);
+    }
+    await stop();
   };
 
   return {
@@ -175,17 +210,8 @@ export const openRobotSocket = (parts: SocketParts): RobotSocket => {
       stopped = false;
       connect();
     },
-    stop: async () => {
-      stopped = true;
-      clearTimeout(retry);
-      if (!socket || socket.readyState === WebSocket.CLOSED) return;
-      const closing = socket;
-      const closed = new Promise<void>((resolve) => closing.once('close', () => resolve()));
-      closing.close();
-      const force = setTimeout(() => closing.terminate(), 2_000);
-      await closed;
-      clearTimeout(force);
-    },
+    stop,
+    handOver,
     subscribed: () => live,
     send,
   };
