@@ -17,6 +17,10 @@ export interface Tenant {
   /** A group and a person of the town on that platform; undefined: this door has none (an app sends to persons only). */
   group?: string;
   person: { id: string; platformId: string };
+  /** The group's webhook robot, where one is registered. */
+  webhookKey?: string;
+  /** The door speaks only when asked: every card and text answers a question put just before. */
+  answersOnly?: true;
   /** Whether a card in private can be changed later, without a click. */
   updates: boolean;
 }
@@ -142,11 +146,33 @@ export const describePlatform = (name: string, tenant: Tenant): void => {
     });
     afterAll(() => rig?.stop());
 
-    const deliver = async (sending: Sending): Promise<Outcome> =>
-      rig.platform.deliver(sending, await rig.platform.route(sending));
+    const deliver = async (sending: Sending): Promise<Outcome> => {
+      const whole = tenant.answersOnly && sending.act === 'send' ? { ...sending, ...(await asked(sending)) } : sending;
+      return rig.platform.deliver(whole, await rig.platform.route(whole));
+    };
+    /** A person of the town asks where the sending goes to, and what that question may be answered by. */
+    const asked = async ({ to }: Sending): Promise<{ reply?: Record<string, unknown> }> => {
+      if ('person' in to && to.person !== tenant.person.platformId) return {};
+      const before = rig.incoming.length;
+      await say('@工单助手 待办', 'chat' in to ? to.chat : null);
+      await until(async () => rig.incoming.length > before, 'the question came in');
+      return { reply: rig.incoming.at(-1)?.reply ?? {} };
+    };
+    /** Puts a card before people: sent, or as the inline answer to a question in the group. */
+    const put = async (where: 'group' | 'person', card: Card): Promise<Outcome> => {
+      if (!tenant.answersOnly || where === 'person')
+        return deliver({ act: 'send', id: newRef(), to: to(where), letter: { form: 'card', card } });
+      rig.answers.push({ say: { form: 'card', card } });
+      const answer = await say('@工单助手 待办');
+      return { ok: ((await answer.json()) as { delivered: boolean }).delivered as true, channel: 'inline' };
+    };
     const to = (where: 'group' | 'person') =>
       where === 'group'
-        ? { platform: tenant.platform, chat: tenant.group ?? '' }
+        ? {
+            platform: tenant.platform,
+            chat: tenant.group ?? '',
+            ...(tenant.webhookKey ? { webhookKey: tenant.webhookKey } : {}),
+          }
         : { platform: tenant.platform, person: tenant.person.platformId };
     const shown = (text: string): Message[] =>
       rig.simulator.town.messages.filter((message) => message.from === undefined && textsOf(message).includes(text));
@@ -186,8 +212,7 @@ export const describePlatform = (name: string, tenant: Tenant): void => {
 
     test.each(places)('a card sent to a %s is shown, pressed, and changed by the answer', async (where) => {
       const card = oneButton({ body: `第一张给${where}` });
-      const outcome = await deliver({ act: 'send', id: newRef(), to: to(where), letter: { form: 'card', card } });
-      expect(outcome).toMatchObject({ ok: true });
+      expect(await put(where, card)).toMatchObject({ ok: true });
       const [message] = shown(`第一张给${where}`);
       if (!message) throw new Error('the card is shown');
       rig.answers.push({

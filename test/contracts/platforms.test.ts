@@ -36,6 +36,21 @@ describePlatform('WeCom by the robot’s socket', {
     openWecom({ ...wecomUrls(simulator), bot: { id: wecom.botId, secret: wecom.botSecret } }, context),
 });
 
+const botCallback = { token: 'TownRobotToken', encodingAESKey: 'RobotRobotRobotRobotRobotRobotRobotRobotRob' };
+describePlatform('WeCom by the robot’s callbacks, with the app and the group’s webhook', {
+  platform: 'wecom',
+  group: 'wrkCgj',
+  webhookKey: '11111111-aaaa',
+  person: { id: 'zhangwei', platformId: 'zhangwei' },
+  answersOnly: true,
+  updates: false,
+  prepare: (settings) => {
+    settings.wecom.botToken = botCallback.token;
+    settings.wecom.botEncodingAESKey = botCallback.encodingAESKey;
+  },
+  open: (simulator, context) => openWecom({ ...wecomUrls(simulator), app, botCallback }, context),
+});
+
 describePlatform('WeCom by the self-built app', {
   platform: 'wecom',
   person: { id: 'zhangwei', platformId: 'zhangwei' },

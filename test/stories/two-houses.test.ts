@@ -52,12 +52,19 @@ const ask = async (text: string): Promise<boolean> => {
   return ((await answer.json()) as { delivered: boolean }).delivered;
 };
 
+/** The vendor's thirty a minute for one group are enough for the whole restart. */
+const BETWEEN_MS = 80;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** Asks again and again while something happens; every question must have come to an instance. */
 const askingWhile = async (happens: () => Promise<void>): Promise<number> => {
   let over = false;
   const asking = (async () => {
     let times = 0;
-    for (; !over; times += 1) expect(await ask('待办'), `question ${times}`).toBe(true);
+    for (; !over; times += 1) {
+      expect(await ask('待办'), `question ${times}`).toBe(true);
+      await pause(BETWEEN_MS);
+    }
     return times;
   })();
   await happens().finally(() => {
@@ -74,7 +81,11 @@ const cutHolder = (): Promise<void> =>
      WHERE a."application_name" LIKE 'hotline leader%' AND l."locktype" = 'advisory' AND l."granted"`,
   );
 
-const ANSWER = '没有待办';
+/** How many cards of the other group name the ticket, alone or in a list. */
+const posted = (no: string): number =>
+  town.said({ chat: 'wrkJyj' }).filter(({ text }) => text.includes(no.slice(-4))).length;
+
+const ANSWER = '没有待处理';
 
 test('the second instance stands by: it is ready and leaves the place to the first', async () => {
   await until(() => ready(second.port), 'it stands by');
@@ -84,6 +95,7 @@ test('the second instance stands by: it is ready and leaves the place to the fir
 test('when the first is restarted the second goes on: no question is lost, each has one answer', async () => {
   const before = shown(ANSWER);
   const asked = await askingWhile(() => town.restart());
+  await town.settled();
   await until(async () => shown(ANSWER) - before >= asked, 'all are answered');
   await town.settled();
   expect(shown(ANSWER) - before).toBe(asked);
@@ -92,16 +104,17 @@ test('when the first is restarted the second goes on: no question is lost, each 
 
 test('a holder cut off from the database gives way within ten seconds; every ticket is posted once', async () => {
   const begun = Date.now();
-  const numbers = Array.from({ length: 12 }, (_none, index) => `GD2026102000${2000 + index}`);
+  const numbers = Array.from({ length: 5 }, (_none, index) => `GD2026102000${7300 + index}`);
   const [, results] = await Promise.all([
     cutHolder(),
-    Promise.all(numbers.map((no) => town.tickets({ no, department: '县城市管理局' }))),
+    Promise.all(numbers.map((no) => town.tickets({ no, department: '县教育体育局' }))),
   ]);
   expect(results.flat().every(({ outcome }) => outcome === 'created')).toBe(true);
   await until(async () => (await subscriptions()) > 2 && (await ask('待办')), 'the place is taken again', 10_000);
-  expect(Date.now() - begun).toBeLessThan(20_000);
+  expect(Date.now() - begun).toBeLessThan(10_000);
+  await until(async () => numbers.every((no) => posted(no) > 0), 'every ticket is posted');
   await town.settled();
-  for (const no of numbers) expect(shown(no), no).toBe(1);
+  for (const no of numbers) expect(posted(no), no).toBe(1);
 });
 
 test('cut and kicked the holder comes back, and nobody else takes the place', async () => {

@@ -84,7 +84,13 @@ export const sendByWebhook = async (
   return { ok: true, channel: WEBHOOK_CHANNEL };
 };
 
-/** Answers by the callback's own address: once, within the hour; a card only in a private conversation (D101138). */
+/** Used or expired (UNCONFIRMED for response_url, by analogy with D94888). */
+const SPENT = '60140';
+
+/**
+ * Answers by the callback's own address: once, within the hour; a card only in a private conversation (D101138). Refused
+ * as used within the hour: an earlier try of ours arrived and its answer was lost.
+ */
 export const sendByResponseUrl = async (api: WecomApi, sending: WritingSent, url: string): Promise<Outcome> => {
   const { letter } = sending;
   const content = letter.form === 'text' ? letter.text : markdownOf(letter.card, LIMITS.streamBytes);
@@ -93,5 +99,5 @@ export const sendByResponseUrl = async (api: WecomApi, sending: WritingSent, url
     ? { msgtype: 'template_card', template_card: interactiveCard(letter.card) }
     : { msgtype: 'markdown', markdown: { content: cutBytes(content, LIMITS.streamBytes) } };
   const answer = await api.plain(url, body, 'wecom-bot');
-  return isFailure(answer) ? answer : { ok: true, channel: 'wecom-bot' };
+  return isFailure(answer) && answer.code !== SPENT ? answer : { ok: true, channel: 'wecom-bot' };
 };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Writing } from '../../cards/exchange.ts';
 import { cutBytes } from '../../kernel/cut.ts';
 import { reasonOf } from '../../kernel/errors.ts';
 import type { PlatformContext, RawRequest, RawResponse, Receival } from '../platform.ts';
@@ -170,18 +171,28 @@ const appCallback = async (door: Door, plain: string, signed: Signed): Promise<R
   };
 };
 
+/** D101031: a greeting is text or a card. */
+export const greeting = (say: Writing | undefined): object => ({
+  msgtype: 'text',
+  text: { content: say?.form === 'text' ? cutBytes(say.text, LIMITS.textBytes) : '您好' },
+});
+
+/** The address by which the robot may answer later: once, within the hour (D101138). */
+const laterReply = (door: Door, members: Record<string, unknown>): Record<string, unknown> =>
+  typeof members.response_url === 'string'
+    ? { responseUrl: members.response_url, responseUntil: door.context.now().getTime() + HOUR_S * 1000 }
+    : {};
+
 const botCallback = async (door: Door, plain: string, signed: Signed): Promise<RawResponse> => {
-  const body: unknown = JSON.parse(plain);
-  const members = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-  const incoming = botIncoming(
-    members,
-    typeof members.response_url === 'string' ? { responseUrl: members.response_url } : {},
-  );
+  const inner: unknown = JSON.parse(plain);
+  const members = typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>) : {};
+  const incoming = botIncoming(members, laterReply(door, members));
   if (!incoming) return { status: 200, body: '' };
   const receival = await inTime(door.context.receive(incoming));
   const said = receival && botAnswer(receival, incoming.reply, digestOf(incoming.dedupeKey).slice(0, 24));
   if (!receival || !said) return { status: 200, body: '' };
-  const { encrypted, signature } = seal(door.key, JSON.stringify(said.body), signed);
+  const body = incoming.kind === 'entered' ? greeting(receival.answer.say) : said.body;
+  const { encrypted, signature } = seal(door.key, JSON.stringify(body), signed);
   if (receival.answerId) await door.context.answered(receival.answerId, { ok: true, channel: 'wecom-bot' });
   return {
     status: 200,

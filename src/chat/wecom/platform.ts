@@ -75,13 +75,21 @@ const doors = (
   };
 };
 
+/** In callback mode the robot only answers: words or a card, by the address that came with the question. */
+const replyUrl = (settings: WecomSettings, context: PlatformContext, sending: Sending): string | undefined => {
+  if (settings.bot || sending.act !== 'send' || isFileSent(sending)) return undefined;
+  const { responseUrl, responseUntil } = sending.reply ?? {};
+  return typeof responseUrl === 'string' && Number(responseUntil) > context.now().getTime() ? responseUrl : undefined;
+};
+
 /** Group: robot, or the webhook where someone must really be @-ed. Person: the robot once they have spoken to it, else the app. */
 const route = async (settings: WecomSettings, context: PlatformContext, sending: Sending): Promise<string> => {
   if (sending.act === 'update') return 'person' in sending.to && settings.app ? APP_CHANNEL : BOT_CHANNEL;
+  if (replyUrl(settings, context, sending)) return BOT_CHANNEL;
   if ('chat' in sending.to)
     return (sending.letter.mention?.length ?? 0) > 0 && sending.to.webhookKey
       ? WEBHOOK_CHANNEL
-      : settings.bot || settings.botCallback
+      : settings.bot || (settings.botCallback && !sending.to.webhookKey)
         ? BOT_CHANNEL
         : WEBHOOK_CHANNEL;
   if (!settings.app) return BOT_CHANNEL;
@@ -118,8 +126,8 @@ const nextFor = (means: Means, sending: Send): string | undefined => {
 };
 
 const byRobot = async (means: Means, sending: WritingSent): Promise<Outcome> => {
-  const url = sending.reply?.responseUrl;
-  if (!means.robot && typeof url === 'string') return sendByResponseUrl(means.api, sending, url);
+  const url = replyUrl(means.settings, means.context, sending);
+  if (url) return sendByResponseUrl(means.api, sending, url);
   if (means.robot) return means.robot.push(sending, nextFor(means, sending));
   const next = nextFor(means, sending);
   return {

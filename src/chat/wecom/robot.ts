@@ -2,7 +2,7 @@ import type { FileLetter, Writing } from '../../cards/exchange.ts';
 import { cutBytes } from '../../kernel/cut.ts';
 import { reasonOf } from '../../kernel/errors.ts';
 import type { Address, Failure, Leadership, Outcome, PlatformContext, WritingSent } from '../platform.ts';
-import { botAnswer } from './callbacks.ts';
+import { botAnswer, greeting } from './callbacks.ts';
 import { DUPLICATE_TASK, failureOf, notReachable } from './errors.ts';
 import { botIncoming } from './incoming.ts';
 import { LIMITS } from './limits.ts';
@@ -117,7 +117,7 @@ export const openRobot = (
       : incoming.kind === 'entered'
         ? 'aibot_respond_welcome_msg'
         : 'aibot_respond_msg';
-    const answer = incoming.kind === 'entered' ? welcome(receival.answer.say) : said.body;
+    const answer = incoming.kind === 'entered' ? greeting(receival.answer.say) : said.body;
     const ack = await socket.send(cmd, answer, headers.req_id).catch(() => undefined);
     if (ack?.errcode === 0 && receival.answerId)
       await context.answered(receival.answerId, { ok: true, channel: BOT_CHANNEL });
@@ -158,9 +158,3 @@ export const openRobot = (
     upload: (file) => uploadInParts(socket, file, context.real()),
   };
 };
-
-/** D101031: a greeting is text or a card. */
-const welcome = (say: Writing | undefined): object => ({
-  msgtype: 'text',
-  text: { content: say?.form === 'text' ? cutBytes(say.text, LIMITS.textBytes) : '您好' },
-});

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { fileBytes, photoBytes, readAttached } from '../town/attached.ts';
 import type { Group, Message, Person, Street } from '../town/types.ts';
 import { applyAppAnswer, botSeal, callBack, verifyUrl } from './callbacks.ts';
-import { actionsOn, keyPressed, readCard, selections } from './cards.ts';
+import { actionsOn, keyPressed, readCard, selections, wrongWith } from './cards.ts';
 import { sealMedia } from './crypto.ts';
 import type { RobotGateway } from './robot.ts';
-import { changeCard, newResponseCode, stand } from './sends.ts';
+import { changeCard, newResponseCode, stand, taskIdUsed } from './sends.ts';
 import { nextId, type StreetState } from './state.ts';
 
 type Plain = Record<string, unknown>;
@@ -62,8 +62,31 @@ const tellRobot = async (
   }
   if (!botSeal(state)) return { delivered: false, reason: '机器人没有连上，消息没有送到 (the robot is not connected)' };
   const result = await callBack(state, 'bot', JSON.stringify(body), click);
+  const wrong = result.answer && wrongPassive(state, result.answer, where);
+  if (wrong) return { delivered: false, reason: wrong };
   if (result.answer) showPassive(state, result.answer, where);
   return { delivered: result.delivered, ...(result.reason ? { reason: result.reason } : {}) };
+};
+
+const MOST_STREAM_BYTES = 20_480;
+
+/** What the robot may answer inline: a click is answered with its own card, a message with words or a card (D101031). */
+const wrongPassive = (
+  state: StreetState,
+  answer: Plain,
+  where: { message?: string; taskId?: string },
+): string | undefined => {
+  const card = record(answer.template_card);
+  if (where.message !== undefined) {
+    if (answer.response_type !== 'update_template_card') return 'a click takes update_template_card only';
+    if (card.task_id !== where.taskId) return "task_id must be the callback's";
+    return wrongWith(card, 'aibot', true);
+  }
+  if (answer.msgtype === 'template_card')
+    return wrongWith(card, 'aibot') ?? (taskIdUsed(state, card, 'aibot') ? 'task_id duplicate' : undefined);
+  if (answer.msgtype !== 'stream') return `msgtype ${String(answer.msgtype)} is no answer to a message`;
+  const content = String(record(answer.stream).content ?? '');
+  return Buffer.byteLength(content) > MOST_STREAM_BYTES ? 'stream.content exceeds 20480 bytes' : undefined;
 };
 
 const showPassive = (
