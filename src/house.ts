@@ -131,6 +131,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     answered,
     nonce: rows.nonce,
     token: rows.token,
+    renew: rows.renew,
     memory: rows.memory(name),
     leader: (key) => openLeadership(databaseUrl, `${name}:${key}`, log),
     file: rows.file,

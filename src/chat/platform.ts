@@ -125,6 +125,8 @@ export interface PlatformContext {
     fetch: () => Promise<{ value: string; expiresInSeconds: number }>,
     options?: { refuse?: string },
   ): Promise<string>;
+  /** A click brought a new means of changing the clicked card later: it takes the place of the one kept so far. */
+  renew(cardRef: string, reference: Record<string, unknown>): Promise<void>;
   memory: PlatformMemory;
   /** Begins to compete for the place of this name (`robot`) among the platform's instances. */
   leader(key: string): Leadership;

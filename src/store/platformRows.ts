@@ -9,6 +9,7 @@ import type { Run, Statement } from './unit.ts';
 export interface PlatformRows {
   nonce: PlatformContext['nonce'];
   token: PlatformContext['token'];
+  renew: PlatformContext['renew'];
   memory(platform: PlatformName): PlatformMemory;
   file: PlatformContext['file'];
 }
@@ -92,12 +93,18 @@ export const openPlatformRows = (database: Database, side: Run, seal: Seal, real
       tokens.set(key, { value, until: real() + MEMORY_FRESH_MS });
       return value;
     },
+    renew: async (cardRef, reference) => void (await side(RENEW, [cardRef, JSON.stringify(reference)])),
     memory: (platform) => memoryOf(side, real, platform),
     file: async (id) => {
       const row = await database.outgoingFile.findUnique({ where: { id }, select: { bytes: true } });
       return row ? Buffer.from(row.bytes) : undefined;
     },
   };
+};
+
+const RENEW: Statement = {
+  name: 'renew a card reference',
+  text: `UPDATE "delivery" SET "reference" = $2::jsonb WHERE "cardRef" = $1 AND "act" = 'send' AND "state" = 'accepted'`,
 };
 
 const RECALL: Statement = {

@@ -21,6 +21,8 @@ export interface Tenant {
   webhookKey?: string;
   /** The door speaks only when asked: every card and text answers a question put just before. */
   answersOnly?: true;
+  /** Every later change needs a code of its own. */
+  codesServeOnce?: true;
   /** Whether a card in private can be changed later, without a click. */
   updates: boolean;
 }
@@ -45,13 +47,21 @@ interface Rig {
   /** What came in, and what the next one is answered with. */
   incoming: Incoming[];
   answers: Answer[];
+  /** The newest reference that a click brought, by card. */
+  renewed: Map<string, Record<string, unknown>>;
 }
 
 const openRig = async (tenant: Tenant): Promise<Rig & { stop(): Promise<void> }> => {
   const settings = demoSettings('http://127.0.0.1:9');
   tenant.prepare?.(settings);
   const simulator = await startSimulator({ port: 0, settings, organisation: { people: PEOPLE, groups: GROUPS } });
-  const rig: Rig = { simulator, incoming: [], answers: [], platform: undefined as unknown as ChatPlatform };
+  const rig: Rig = {
+    simulator,
+    incoming: [],
+    answers: [],
+    renewed: new Map(),
+    platform: undefined as unknown as ChatPlatform,
+  };
   rig.platform = tenant.open(simulator, contextOf(rig));
   const front = await openFront(() => rig.platform);
   simulator.setBotUrl(front.url);
@@ -98,6 +108,7 @@ const contextOf = (rig: Rig): PlatformContext => {
       return value;
     },
     file: async (id) => Buffer.from(`file ${id}`),
+    renew: async (cardRef, reference) => void rig.renewed.set(cardRef, reference),
     memory: { get: async (key) => notes.get(key), set: async (key, value) => void notes.set(key, value) },
     leader: () => ({
       held: () => true,
@@ -282,6 +293,22 @@ export const describePlatform = (name: string, tenant: Tenant): void => {
       if (tenant.updates) expect([outcome.ok, shown('更新好了').length]).toEqual([true, 1]);
       else expect(outcome).toMatchObject({ ok: false, class: 'referenceSpent' });
     });
+
+    if (tenant.codesServeOnce)
+      test('a change uses its code up, a click brings a new one', async () => {
+        const card = oneButton({ body: '用一次' });
+        const sent = await deliver({ act: 'send', id: newRef(), to: to('person'), letter: { form: 'card', card } });
+        const change = (body: string, reference: Record<string, unknown>): Promise<Outcome> =>
+          deliver({ act: 'update', id: newRef(), to: to('person'), card: { ...card, body }, reference });
+        const first = sent.ok ? (sent.reference ?? {}) : {};
+        expect(await change('变一', first)).toMatchObject({ ok: true });
+        expect(await change('变二', first)).toMatchObject({ ok: false, class: 'referenceSpent' });
+        const [message] = shown('变一');
+        if (!message) throw new Error('the card is shown');
+        await press(message, 'claim');
+        expect(await change('变三', rig.renewed.get(card.ref) ?? {})).toMatchObject({ ok: true });
+        expect(shown('变三')).toHaveLength(1);
+      });
 
     test('a busy platform is not reachable, a nobody is rejected', async () => {
       rig.simulator.town.setFault({ platform: tenant.platform, kind: 'busy', times: 1 });

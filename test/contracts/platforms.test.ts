@@ -55,6 +55,7 @@ describePlatform('WeCom by the self-built app', {
   platform: 'wecom',
   person: { id: 'zhangwei', platformId: 'zhangwei' },
   updates: true,
+  codesServeOnce: true,
   open: (simulator, context) => openWecom({ ...wecomUrls(simulator), app }, context),
 });
 

@@ -78,6 +78,7 @@ export const openDesk = (now: () => Date, respond: Respond = () => ({})): Desk =
     },
     token: tokens(whole),
     file: async (id) => Buffer.from(`file ${id}`),
+    renew: async () => undefined,
     memory: {
       get: async (key) => desk.memory.get(key),
       set: async (key, value) => void desk.memory.set(key, value),

@@ -1,3 +1,4 @@
+import type { Card } from '../../cards/card.ts';
 import type { Writing } from '../../cards/exchange.ts';
 import { cutBytes } from '../../kernel/cut.ts';
 import type { Outcome, PlatformContext, Sending, WritingSent } from '../platform.ts';
@@ -11,9 +12,17 @@ export const APP_CHANNEL = 'wecom-app';
 export const WEBHOOK_CHANNEL = 'wecom-webhook';
 
 const DUPLICATE_WINDOW_S = 1_800;
+/** A response_code serves once, for 72 hours (D94888); ours is given up a little before. */
+const CODE_MS = 72 * 3_600_000 - 60_000;
+
+/** What a later change of an app card needs: the code, and until when (epoch ms of the business time). */
+export const codeReference = (responseCode: string, now: Date): Record<string, unknown> => ({
+  responseCode,
+  until: now.getTime() + CODE_MS,
+});
 
 /** An app without a callback address may not send interactive cards (D90236): then the words to type. */
-const messageOf = (letter: Writing, app: AppSettings): object => {
+export const appMessage = (letter: Writing, app: AppSettings): object => {
   if (letter.form === 'text') return { msgtype: 'text', text: { content: cutBytes(letter.text, LIMITS.textBytes) } };
   const { card } = letter;
   const pressable = app.token !== undefined && app.encodingAESKey !== undefined;
@@ -24,7 +33,11 @@ const messageOf = (letter: Writing, app: AppSettings): object => {
 };
 
 /** Sends to one person's app conversation; an identical repeat within half an hour is swallowed by the platform. */
-export const sendAsApp = async (api: WecomApi, app: AppSettings, sending: WritingSent): Promise<Outcome> => {
+export const sendAsApp = async (
+  { api, context }: { api: WecomApi; context: PlatformContext },
+  app: AppSettings,
+  sending: WritingSent,
+): Promise<Outcome> => {
   if (!('person' in sending.to))
     return { ok: false, class: 'rejected', channel: APP_CHANNEL, reason: '应用消息不能发到群' };
   const body = {
@@ -32,7 +45,7 @@ export const sendAsApp = async (api: WecomApi, app: AppSettings, sending: Writin
     agentid: app.agentId,
     enable_duplicate_check: 1,
     duplicate_check_interval: DUPLICATE_WINDOW_S,
-    ...messageOf(sending.letter, app),
+    ...appMessage(sending.letter, app),
   };
   const answer = await api.asApp('/cgi-bin/message/send', body, APP_CHANNEL);
   if (isFailure(answer)) return answer.code === String(DUPLICATE_TASK) ? { ok: true, channel: APP_CHANNEL } : answer;
@@ -44,20 +57,27 @@ export const sendAsApp = async (api: WecomApi, app: AppSettings, sending: Writin
     ok: true,
     channel: APP_CHANNEL,
     ...(typeof answer.msgid === 'string' ? { messageRef: answer.msgid } : {}),
-    ...(responseCode ? { reference: { responseCode } } : {}),
+    ...(responseCode ? { reference: codeReference(responseCode, context.now()) } : {}),
   };
+};
+
+/** The changed card: its task id is the sent one's and is left out (D94888). */
+export const changedCard = (card: Card): object => {
+  const { task_id: _ignored, ...changed } = interactiveCard(card);
+  return changed;
 };
 
 /** Changes an app card once by its response_code (72 h, D94888); without one there is nothing to change. */
 export const updateAsApp = async (
-  api: WecomApi,
+  { api, context }: { api: WecomApi; context: PlatformContext },
   app: AppSettings,
   sending: Sending & { act: 'update' },
 ): Promise<Outcome> => {
-  const { responseCode } = sending.reference;
-  if (typeof responseCode !== 'string' || !('person' in sending.to))
+  const { responseCode, until } = sending.reference;
+  const over = typeof until === 'number' && until <= context.now().getTime();
+  if (typeof responseCode !== 'string' || over || !('person' in sending.to))
     return { ok: false, class: 'referenceSpent', channel: APP_CHANNEL, reason: '卡片已不能更新' };
-  const { task_id: _ignored, ...card } = interactiveCard(sending.card);
+  const card = changedCard(sending.card);
   const answer = await api.asApp(
     '/cgi-bin/message/update_template_card',
     { userids: [sending.to.person], agentid: app.agentId, response_code: responseCode, template_card: card },
@@ -92,12 +112,16 @@ const SPENT = '60140';
  * as used within the hour: an earlier try of ours arrived and its answer was lost.
  */
 export const sendByResponseUrl = async (api: WecomApi, sending: WritingSent, url: string): Promise<Outcome> => {
-  const { letter } = sending;
-  const content = letter.form === 'text' ? letter.text : markdownOf(letter.card, LIMITS.streamBytes);
-  const asCard = letter.form === 'card' && 'person' in sending.to && !readsAsMarkdown(letter.card);
-  const body = asCard
-    ? { msgtype: 'template_card', template_card: interactiveCard(letter.card) }
-    : { msgtype: 'markdown', markdown: { content: cutBytes(content, LIMITS.streamBytes) } };
+  const body = responseMessage(sending.letter, 'person' in sending.to);
   const answer = await api.plain(url, body, 'wecom-bot');
   return isFailure(answer) && answer.code !== SPENT ? answer : { ok: true, channel: 'wecom-bot' };
+};
+
+/** Markdown, or in a private conversation a card. */
+export const responseMessage = (letter: Writing, alone: boolean): object => {
+  const content = letter.form === 'text' ? letter.text : markdownOf(letter.card, LIMITS.streamBytes);
+  const asCard = letter.form === 'card' && alone && !readsAsMarkdown(letter.card);
+  return asCard
+    ? { msgtype: 'template_card', template_card: interactiveCard(letter.card) }
+    : { msgtype: 'markdown', markdown: { content: cutBytes(content, LIMITS.streamBytes) } };
 };

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Writing } from '../../cards/exchange.ts';
+import type { Incoming, Writing } from '../../cards/exchange.ts';
 import { cutBytes } from '../../kernel/cut.ts';
 import { reasonOf } from '../../kernel/errors.ts';
 import type { PlatformContext, RawRequest, RawResponse, Receival } from '../platform.ts';
+import { codeReference } from './app.ts';
 import { type CallbackKey, isSigned, NotOpened, open, seal } from './crypto.ts';
 import { appIncoming, botIncoming } from './incoming.ts';
 import { LIMITS } from './limits.ts';
@@ -154,10 +155,18 @@ export const botAnswer = (
   return { update: false, body: { msgtype: 'template_card', template_card: interactiveCard(card) } };
 };
 
+/** Every click brings a code by which the clicked card may be changed once more within 72 hours (D90240, D94888). */
+const keepCode = async (context: PlatformContext, { kind, reply }: Incoming): Promise<void> => {
+  const { responseCode, taskId } = reply;
+  if (kind !== 'click' || typeof taskId !== 'string' || typeof responseCode !== 'string' || responseCode === '') return;
+  await context.renew(taskId, codeReference(responseCode, context.now()));
+};
+
 const appCallback = async (door: Door, plain: string, signed: Signed): Promise<RawResponse> => {
   const members = parseXml(plain);
   const incoming = appIncoming(members);
   if (!incoming) return { status: 200, body: '' };
+  await keepCode(door.context, incoming);
   const receival = await inTime(door.context.receive(incoming));
   const inner = receival && appAnswer(members, receival, signed.timestamp);
   if (!receival || inner === undefined) return { status: 200, body: '' };

@@ -129,6 +129,10 @@ const appEvent = (
   const event = xmlText(members, 'Event');
   const key = `wecom:${agent}:${event}:${digest(base.person, xmlText(members, 'CreateTime'), xmlText(members, 'EventKey'), xmlText(members, 'TaskId'))}`;
   if (event === 'enter_agent' || event === 'subscribe') return undefined;
+  // A menu entry's key is the words it stands for: 待办, 工单, 帮助.
+  const words = xmlText(members, 'EventKey');
+  if (event === 'click' && words !== '')
+    return { ...base, kind: 'message', dedupeKey: key, text: words, attachments: [], reply: { app: true } };
   if (event !== 'template_card_event' && event !== 'template_card_menu_event') return undefined;
   const { action, ref } = splitKey(xmlText(members, 'EventKey'));
   return {

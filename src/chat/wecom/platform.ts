@@ -144,11 +144,11 @@ const deliver = async (means: Means, sending: Sending, channel: string): Promise
   if (sending.act === 'update') {
     if (!app || !('person' in sending.to))
       return { ok: false, class: 'referenceSpent', channel, reason: '群里的机器人卡片点击后五秒内才能更新' };
-    return updateAsApp(means.api, app, sending);
+    return updateAsApp(means, app, sending);
   }
   if (isFileSent(sending)) return deliverFile({ ...means, app }, sending, channel, nextFor(means, sending));
   const writing = sending as WritingSent;
   if (channel === BOT_CHANNEL) return byRobot(means, writing);
-  if (channel === APP_CHANNEL && app) return sendAsApp(means.api, app, writing);
+  if (channel === APP_CHANNEL && app) return sendAsApp(means, app, writing);
   return sendByWebhook(means.api, writing, means.context);
 };

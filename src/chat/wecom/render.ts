@@ -209,6 +209,32 @@ export const interactiveCard = (card: Card): TemplateCard => {
   return buttonCard(card, selects[0]);
 };
 
+const LEAGUES: ReadonlySet<Card['kind']> = new Set(['leagueDaily', 'leagueMonthly']);
+
+const cell = (text: string): string =>
+  plainMarkdown(text)
+    .replaceAll('|', '／')
+    .replace(/\s*\n\s*/g, ' ');
+
+/** A league table as markdown_v2, whole rows as far as the bytes go; what is left out is counted (D99110). */
+export const leagueTable = (card: Card, most: number): string => {
+  const rows = (card.rows ?? []).map((row) => `| ${cell(row.ticket)} | ${cell(row.title)} | ${cell(row.detail)} |`);
+  const head = [
+    `# ${plainMarkdown(card.title)}`,
+    ...(card.body ? [plainMarkdown(card.body)] : []),
+    ...card.facts.map((fact) => `${plainMarkdown(fact.label)}：${plainMarkdown(fact.value)}`),
+    '',
+    '| 名次 | 单位 | 情况 |',
+    '|:--|:--|:--|',
+  ];
+  const tail = (left: number): string[] => (left > 0 ? ['', `另有${left}个单位，请看图片榜单。`] : []);
+  for (let shown = rows.length; shown > 0; shown -= 1) {
+    const text = [...head, ...rows.slice(0, shown), ...tail(rows.length - shown)].join('\n');
+    if (Buffer.byteLength(text) <= most) return text;
+  }
+  return cutBytes(head.join('\n'), most);
+};
+
 /** What the group webhook can show: a notice with a link, else markdown (D99110: no buttons there). */
 export const webhookMessage = (letter: Writing): object => {
   const mentions = letter.mention ?? [];
@@ -220,6 +246,8 @@ export const webhookMessage = (letter: Writing): object => {
         ...(mentions.length > 0 ? { mentioned_list: mentions } : {}),
       },
     };
+  if (LEAGUES.has(letter.card.kind) && mentions.length === 0 && letter.card.rows)
+    return { msgtype: 'markdown_v2', markdown_v2: { content: leagueTable(letter.card, LIMITS.markdownBytes) } };
   if (letter.card.link && letter.card.actions.length === 0 && mentions.length === 0)
     return { msgtype: 'template_card', template_card: noticeCard(letter.card, letter.card.link) };
   return { msgtype: 'markdown', markdown: { content: markdownOf(letter.card, LIMITS.markdownBytes, mentions) } };
@@ -233,12 +261,15 @@ const NOTHING_TO_CHOOSE = 'state';
 
 /**
  * An update of a robot card keeps its type: that another may take its place is documented for app cards only (D94888;
- * UNCONFIRMED for the robot). A form that is done shows its state in a disabled select and a last button,
- * and what came of it beside its number: it has no other text.
+ * UNCONFIRMED for the robot). What became a form keeps its buttons and the
+ * first choice, and asks for the rest in words. A form that is done shows its state in a disabled select and a last
+ * button, and what came of it beside its number: it has no other text.
  */
 export const sameTypeCard = (card: Card, type: string): TemplateCard => {
   const drawn = interactiveCard(card);
   if (type === '' || drawn.card_type === type) return drawn;
+  if (type === 'button_interaction')
+    return card.actions.length > 0 ? buttonCard(card, selectsOf(card)[0]) : settledCard(card);
   const state = cutLetters(card.status ?? '已处理', LIMITS.optionLetters);
   const options = [{ id: NOTHING_TO_CHOOSE, text: state }];
   const submit = { text: state, key: keyOf(card.tickets.length === 1 ? 'ticket' : 'todo', card.ref) };

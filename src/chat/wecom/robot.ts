@@ -21,7 +21,7 @@ const DORMANT: ReadonlySet<number> = new Set([93001, 93006, 93008, 40050, 86003]
 const taken = (code: number): boolean => code === 0 || code === DUPLICATE_TASK;
 
 /** What was written becomes what the robot pushes: text as markdown, pressable cards as cards, lists as markdown. */
-const messageOf = (letter: Writing): object => {
+export const robotMessage = (letter: Writing): object => {
   if (letter.form === 'text')
     return { msgtype: 'markdown', markdown: { content: cutBytes(plainMarkdown(letter.text), LIMITS.streamBytes) } };
   const { card } = letter;
@@ -153,7 +153,7 @@ export const openRobot = (
     },
     connected: socket.subscribed,
     ready: () => socket.subscribed() || place?.held() === false,
-    push: (sending, next) => send(sending.to, messageOf(sending.letter), next),
+    push: (sending, next) => send(sending.to, robotMessage(sending.letter), next),
     pushMedia: (to, { as, mediaId }, next) => send(to, { msgtype: as, [as]: { media_id: mediaId } }, next),
     upload: (file) => uploadInParts(socket, file, context.real()),
   };

@@ -25,6 +25,38 @@ const checkOptions = (list: unknown, name: string, most: number): string | undef
   return options.some((option) => str(option.text) === '') ? `${name}.option_list.text missing` : undefined;
 };
 
+/** A menu is called back, so its card needs a task id (D90236). */
+const checkMenu = (card: Plain, channel: Channel): string | undefined => {
+  if (card.action_menu === undefined) return undefined;
+  if (channel === 'webhook') return 'action_menu not for webhooks';
+  if (!['text_notice', 'news_notice', 'button_interaction'].includes(str(card.card_type)))
+    return 'action_menu not in this card_type';
+  const entries = array(record(card.action_menu).action_list).map(record);
+  if (entries.length < 1 || entries.length > 3) return 'action_menu.action_list must have 1..3';
+  if (entries.some((entry) => str(entry.text) === '' || str(entry.key) === '' || bytes(entry.key) > 1024))
+    return 'action_menu.action_list text and key required';
+  return str(card.task_id) === '' ? 'task_id required with action_menu' : undefined;
+};
+
+/** Lists, pictures and fields that belong to notices, or to no more than a card holds. */
+const checkParts = (card: Plain): string | undefined => {
+  const type = str(card.card_type);
+  if (array(card.jump_list).length > 3) return 'jump_list over 3';
+  if (card.jump_list !== undefined && !NOTICES.includes(type)) return 'jump_list not in this card_type';
+  if (array(card.vertical_content_list).length > 4) return 'vertical_content_list over 4';
+  if (card.vertical_content_list !== undefined && type !== 'news_notice')
+    return 'vertical_content_list not in this card_type';
+  if (card.emphasis_content !== undefined && type !== 'text_notice') return 'emphasis_content not in this card_type';
+  if (card.emphasis_content !== undefined && card.quote_area !== undefined)
+    return 'emphasis_content not together with quote_area';
+  if (card.sub_title_text !== undefined && !['text_notice', 'button_interaction'].includes(type))
+    return 'sub_title_text not in this card_type';
+  const ratio = record(card.card_image).aspect_ratio;
+  return ratio !== undefined && (Number(ratio) < 1.3 || Number(ratio) > 2.25)
+    ? 'card_image.aspect_ratio must be 1.3..2.25'
+    : undefined;
+};
+
 const checkButtons = (card: Plain, channel: Channel): string | undefined => {
   const buttons = array(card.button_list).map(record);
   if (buttons.length < 1 || buttons.length > 6) return 'button_list must have 1..6';
@@ -123,7 +155,14 @@ export const wrongWith = (given: unknown, channel: Channel, updating = false): s
   if (channel === 'webhook' && isInteractive(card)) return 'interactive cards are not for webhooks';
   if (type !== 'text_notice' && str(record(card.main_title).title) === '') return 'main_title.title required';
   const needed = isInteractive(card) && !(updating && channel === 'app');
-  return content(card, channel) ?? checkFacts(card, channel) ?? checkAction(card) ?? checkTask(card, channel, needed);
+  return (
+    content(card, channel) ??
+    checkFacts(card, channel) ??
+    checkAction(card) ??
+    checkMenu(card, channel) ??
+    checkParts(card) ??
+    checkTask(card, channel, needed)
+  );
 };
 
 /** What a person reads on the card, one line each. */

@@ -80,6 +80,8 @@ const wrongPassive = (
   if (where.message !== undefined) {
     if (answer.response_type !== 'update_template_card') return 'a click takes update_template_card only';
     if (card.task_id !== where.taskId) return "task_id must be the callback's";
+    if (card.card_type !== record(state.town.message(where.message)?.card).card_type)
+      return 'card_type must be the clicked one';
     return wrongWith(card, 'aibot', true);
   }
   if (answer.msgtype === 'template_card')

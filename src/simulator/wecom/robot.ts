@@ -169,6 +169,8 @@ export const openGateway = (state: StreetState): RobotGateway => {
     const card = record(body.template_card);
     const wrong = wrongWith(card, 'aibot', true);
     if (wrong) return [40058, `template_card: ${wrong}`];
+    if (card.card_type !== record(town.message(known.message)?.card).card_type)
+      return [40058, 'template_card: card_type must be the clicked one'];
     if (card.task_id !== known.taskId) return [42014, "task_id must be the callback's"];
     changeCard(state, known.message, card);
     return [0, 'ok'];

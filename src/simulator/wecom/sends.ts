@@ -15,7 +15,7 @@ const mediaOf = (state: StreetState, id: string, webhookKey: string | undefined)
 };
 
 /** Byte limits and shapes of message types; undefined when accepted. */
-const wrongMessage = (
+export const wrongMessage = (
   state: StreetState,
   body: Plain,
   channel: 'app' | 'webhook',
