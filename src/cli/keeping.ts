@@ -17,4 +17,40 @@ export const addKeeping = (program: Command): void => {
         options.json,
       ),
     );
+  program
+    .command('backup')
+    .argument('<file>', '备份写到哪个文件，例如 /备份/热线-2026-11-26.hlb')
+    .option(...JSON_FLAG)
+    .description('备份数据库和附件到一个文件（工单助手可以照常运行）；密钥 secret.key 须另行保管')
+    .action((file: string, options: Json) =>
+      print(
+        import('./backup.ts').then(({ backUpTo }) => backUpTo(file)),
+        options.json,
+      ),
+    );
+  program
+    .command('restore')
+    .argument('<file>', '备份文件')
+    .option(...JSON_FLAG)
+    .description('把备份恢复到空的数据库（先停止工单助手，放好原来的 secret.key）')
+    .action((file: string, options: Json) =>
+      print(
+        import('./backup.ts').then(({ restoreFrom }) => restoreFrom(file)),
+        options.json,
+      ),
+    );
+  program
+    .command('export')
+    .description('导出')
+    .command('replies')
+    .argument('<date>', '办结日期，例如 2026-10-20')
+    .requiredOption('--out <file>', '写到哪个文件（.xlsx）')
+    .option(...JSON_FLAG)
+    .description('当日办结工单的答复，用于回填市平台：市级编号、流程、结果、联系方式、办结时间；不含诉求人信息')
+    .action((date: string, options: Json & { out: string }) =>
+      print(
+        import('./exportReplies.ts').then(({ exportReplies }) => exportReplies(date, options.out)),
+        options.json,
+      ),
+    );
 };
