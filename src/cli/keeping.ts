@@ -53,4 +53,16 @@ export const addKeeping = (program: Command): void => {
         options.json,
       ),
     );
+  program
+    .command('doctor')
+    .option(...JSON_FLAG)
+    .description(
+      '逐项检查环境、数据库、平台、权限、群、额度、放假安排、磁盘，哪里不对就说怎么办；只查看，不改动、不发消息',
+    )
+    .action((options: Json) =>
+      print(
+        import('./doctor/doctor.ts').then(({ doctor }) => doctor()),
+        options.json,
+      ),
+    );
 };
