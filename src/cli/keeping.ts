@@ -65,4 +65,15 @@ export const addKeeping = (program: Command): void => {
         options.json,
       ),
     );
+  program
+    .command('replay')
+    .argument('<file>', '一条保存的回调（JSON：{platform, door, query, headers, body} 或 {platform, at, incoming}）')
+    .option(...JSON_FLAG)
+    .description('把一条保存的回调在现有数据上演算一遍，说明会做什么；不写入，不发消息')
+    .action((file: string, options: Json) =>
+      print(
+        import('./replay.ts').then(({ replayFile }) => replayFile(file)),
+        options.json,
+      ),
+    );
 };
