@@ -14,6 +14,7 @@ import { openArchiveMaker } from './houseArchive.ts';
 import { BY_CLOCK, buildTower } from './houseClock.ts';
 import { openEvidenceFetcher } from './houseEvidence.ts';
 import { openTopicFiller } from './houseTopics.ts';
+import { keepIncoming } from './houseTrace.ts';
 import { type FrontDesk, openFrontDesk } from './http/server.ts';
 import type { Tower } from './jobs/tower.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -124,6 +125,10 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     now: () => clock.now(),
     real,
     receive: async (incoming) => {
+      if (configuration.logLevel === 'trace')
+        await keepIncoming(configuration.dataDir, incoming, clock.now()).catch((thrown) =>
+          log.warn({ reason: reasonOf(thrown) }, 'what came in could not be saved'),
+        );
       const receival = await receive(incoming);
       await county.followDay();
       return receival;

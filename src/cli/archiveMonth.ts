@@ -6,6 +6,7 @@ import { openEvidenceFiles } from '../store/evidenceRows.ts';
 import { openSeal } from '../store/seal.ts';
 import { withArchive } from './archive.ts';
 import type { Printed } from './print.ts';
+import { progressBar } from './progress.ts';
 
 /** What `hotline archive` is asked for. `at`: only the bot's own run names its moment. */
 export interface ArchiveOptions {
@@ -15,13 +16,6 @@ export interface ArchiveOptions {
   at?: string;
 }
 
-const progressBar = (done: number, of: number): void => {
-  const filled = Math.round((done / Math.max(of, 1)) * 20);
-  process.stderr.write(
-    `\r[${'#'.repeat(filled)}${'-'.repeat(20 - filled)}] ${done}/${of} 件${done === of ? '\n' : ''}`,
-  );
-};
-
 /** `hotline archive 2026-10 --out DIR`: R1.7's bundle, a folder a department; what is missing is listed, not refused. */
 export const archiveMonth = (month: string, { out, reveal, by, at }: ArchiveOptions): Promise<Printed> => {
   if (!/^20\d\d-(0[1-9]|1[0-2])$/.test(month)) throw new PlainError('bad-month', '月份须写成 2026-10。');
@@ -29,6 +23,7 @@ export const archiveMonth = (month: string, { out, reveal, by, at }: ArchiveOpti
     throw new PlainError('bad-purpose', '导出正文和诉求人信息须写明目的，例：--reveal 年底检查。');
   return withArchive(async ({ archive, county, configuration }) => {
     const files = openEvidenceFiles(configuration.dataDir, openSeal(configuration.secretKey));
+    const progress = progressBar('件');
     const moment = at === undefined ? systemClock.now() : new Date(at);
     const lines = await bundleMonth({
       archive,
@@ -39,7 +34,7 @@ export const archiveMonth = (month: string, { out, reveal, by, at }: ArchiveOpti
       at: moment,
       by: by ?? '管理员',
       ...(reveal === undefined ? {} : { reveal }),
-      ...(process.stderr.isTTY ? { progress: progressBar } : {}),
+      ...(progress ? { progress } : {}),
     });
     const name = (code: string): string => county.county().department(code)?.name ?? code;
     const tickets = lines.reduce((sum, line) => sum + line.tickets, 0);

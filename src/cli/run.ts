@@ -2,18 +2,8 @@ import { Command, CommanderError, Option } from 'commander';
 import { BadEnvironment } from '../config/environment.ts';
 import { PlainError, reasonOf } from '../kernel/errors.ts';
 import type { ArchiveOptions } from './archiveMonth.ts';
-import type { Printed } from './print.ts';
-
-/** Exit codes: fine, refused or failed, wrong usage. */
-const EXIT = { fine: 0, failed: 1, usage: 2 } as const;
-
-const print = async (found: Promise<Printed> | Printed, asJson: boolean | undefined): Promise<void> => {
-  const { json, text, failed } = await found;
-  console.log(asJson ? JSON.stringify(json, null, 2) : text);
-  if (failed) process.exitCode = EXIT.failed;
-};
-
-const JSON_FLAG = ['--json', '输出 JSON'] as const;
+import { addKeeping } from './keeping.ts';
+import { EXIT, JSON_FLAG, print } from './print.ts';
 
 const build = (): Command => {
   const program = new Command('hotline')
@@ -193,6 +183,7 @@ const build = (): Command => {
         options.json,
       ),
     );
+  addKeeping(program);
   return program;
 };
 

@@ -44,11 +44,11 @@ export const readMigrations = async (folder = MIGRATIONS_FOLDER): Promise<Migrat
  * Brings the database at `url` up to the program, under an advisory lock: of several instances one works, the others
  * wait and find it done. Each migration is one transaction together with its line in the ledger, so an interrupted
  * one leaves nothing. Refuses (PlainError) a database that is newer than the program, one whose history differs from
- * the files, a server older than 14 and an encoding other than UTF8.
+ * the files, a server older than 14 and an encoding other than UTF8. `through`: those after this one are left for later.
  */
 export const applyMigrations = async (
   url: string,
-  { log, folder }: { log: Logger; folder?: string },
+  { log, folder, through }: { log: Logger; folder?: string; through?: string },
 ): Promise<Applied> => {
   const migrations = await readMigrations(folder);
   const client = new Client({
@@ -63,7 +63,7 @@ export const applyMigrations = async (
   try {
     await checkServer(client);
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
-    return { applied: await bringUp(client, migrations, log) };
+    return { applied: await bringUp(client, migrations, { log, through }) };
   } finally {
     // The lock goes with the connection.
     await client.end().catch(() => undefined);
@@ -79,14 +79,18 @@ const checkServer = async (client: Client): Promise<void> => {
   if (server?.encoding !== 'UTF8') throw notUtf8(server?.encoding ?? '?');
 };
 
-const bringUp = async (client: Client, migrations: Migration[], log: Logger): Promise<string[]> => {
+const bringUp = async (
+  client: Client,
+  migrations: Migration[],
+  { log, through }: { log: Logger; through: string | undefined },
+): Promise<string[]> => {
   await client.query(LEDGER);
   const { rows } = await client.query<{ name: string; checksum: string }>(
     'SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name',
   );
   checkHistory(rows, migrations);
   const done = new Set(rows.map(({ name }) => name));
-  const missing = migrations.filter(({ name }) => !done.has(name));
+  const missing = migrations.filter(({ name }) => !done.has(name) && (through === undefined || name <= through));
   for (const migration of missing) {
     await applyOne(client, migration);
     log.info({ migration: migration.name }, 'migration applied');

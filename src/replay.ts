@@ -1,0 +1,195 @@
+import type { Answer, Incoming, PlatformName } from './cards/exchange.ts';
+import type { PlatformContext, RawRequest, RawResponse, Receive } from './chat/platform.ts';
+import { openPlatforms } from './chat/registry.ts';
+import { openReception } from './commands/receive.ts';
+import type { Configuration } from './config/environment.ts';
+import { PlainError } from './kernel/errors.ts';
+import { openDocuments } from './reports/documents.ts';
+import type { County } from './workflow/county.ts';
+import type { Archive, Desk } from './workflow/ports.ts';
+
+/** A callback as it was saved: at a door with its signature, or as a platform had already understood it. */
+export type SavedCallback =
+  | { platform: PlatformName; door: string; at: Date; request: RawRequest }
+  | { platform: PlatformName; at: Date; incoming: Incoming };
+
+/** What a callback would do, as far as people and the archive would notice it. */
+export interface Replayed {
+  /** The door's own answer; absent for one that was saved behind the door. */
+  response?: { status: number };
+  /** Absent: it never came past the door (signature, format), or there was nothing in it to do. */
+  from?: { person: string; chat?: string };
+  /** It has been done before; here it is done as if it had not. */
+  doneBefore: boolean;
+  answer?: Answer;
+  /** Events of tickets and matters, in order. */
+  events: { of: string; type: string; by: string }[];
+  /** Letters that would go out, and cards that would change. */
+  letters: { to: string; kind: string; tickets: readonly string[] }[];
+  changes: { to: string; card: string }[];
+  /** Warnings that the centre would have been told. */
+  told: string[];
+}
+
+/** Carries the result out of a unit of work that must not be kept. */
+class NotKept extends Error {
+  readonly value: unknown;
+  constructor(value: unknown) {
+    super('a replay keeps nothing');
+    this.value = value;
+  }
+}
+
+const toOf = (to: { platform: string } & ({ chat: string } | { person: string })): string =>
+  `${to.platform}:${'chat' in to ? to.chat : to.person}`;
+
+/** The desk, with what is written on it noted, and the key taken as new. */
+const noting = (desk: Desk, found: Replayed): Desk => ({
+  ...desk,
+  remember: async (key, at, from) => {
+    const known = await desk.remember(key, at, from);
+    found.doneBefore = known.repeated;
+    return known.repeated ? desk.remember(`${key}:replay`, at, from) : known;
+  },
+  save: async (change) => {
+    for (const { type, by } of change.events) found.events.push({ of: change.after.no, type, by });
+    await desk.save(change);
+  },
+  saveMatter: async (change) => {
+    for (const { type, by } of change.events) found.events.push({ of: `${change.kind}:${change.id}`, type, by });
+    await desk.saveMatter(change);
+  },
+  want: async (items) => {
+    for (const { to, kind, tickets } of items) found.letters.push({ to: toOf(to), kind, tickets });
+    await desk.want(items);
+  },
+  change: async (items) => {
+    for (const { standing, card } of items) found.changes.push({ to: toOf(standing.to), card: card.kind });
+    await desk.change(items);
+  },
+});
+
+/** The archive, of which every unit of work is rolled back at its end. */
+const forgetful = (archive: Archive, found: Replayed): Archive => ({
+  work: async <T>(work: (desk: Desk) => Promise<T>): Promise<T> => {
+    try {
+      return await archive.work(async (desk) => {
+        throw new NotKept(await work(noting(desk, found)));
+      });
+    } catch (thrown) {
+      if (thrown instanceof NotKept) return thrown.value as T;
+      throw thrown;
+    }
+  },
+});
+
+const refuseNetwork = (): void => {
+  globalThis.fetch = () => Promise.reject(new Error('a replay sends nothing'));
+};
+
+const contextOf = (at: Date, receive: Receive, found: Replayed): PlatformContext => {
+  const kept = new Map<string, Record<string, unknown>>();
+  const silent = (): void => undefined;
+  return {
+    now: () => at,
+    real: () => at.getTime(),
+    receive,
+    answered: async () => undefined,
+    nonce: async () => 'fresh',
+    token: async () => {
+      throw new Error('a replay sends nothing');
+    },
+    memory: {
+      get: async (key) => kept.get(key),
+      set: async (key, value) => void kept.set(key, value),
+    },
+    file: async () => undefined,
+    log: { info: silent, warn: silent, error: silent },
+    tellCentre: async (_topic, text) => void found.told.push(text),
+    count: silent,
+  };
+};
+
+/** A door may answer before the work is done: the work is given this long to begin. */
+const BEGIN_MS = 1_000;
+
+const atDoor = async (
+  saved: Extract<SavedCallback, { request: RawRequest }>,
+  configuration: Configuration,
+  receive: Receive,
+  found: Replayed,
+): Promise<RawResponse> => {
+  const begun = Promise.withResolvers<void>();
+  let working: Promise<unknown> = Promise.resolve();
+  const { wecom, dingtalk } = configuration;
+  const settings = {
+    ...(wecom ? { wecom } : {}),
+    // The doors of DingTalk are there in http mode alone; a saved call is one of them.
+    ...(dingtalk ? { dingtalk: { ...dingtalk, mode: 'http' as const } } : {}),
+  };
+  const platforms = openPlatforms(settings, () =>
+    contextOf(
+      saved.at,
+      (incoming) => {
+        const received = receive(incoming);
+        working = received;
+        begun.resolve();
+        return received;
+      },
+      found,
+    ),
+  );
+  const doors = Object.assign(
+    {},
+    ...platforms.map(({ callbacks }) => callbacks),
+  ) as (typeof platforms)[number]['callbacks'];
+  const door = doors[saved.door];
+  if (!door)
+    throw new PlainError(
+      'no-door',
+      `没有 ${saved.door} 这个入口（可用：${Object.keys(doors).join('、') || '无'}），请检查文件里的 door 和环境变量。`,
+    );
+  const response = await door(saved.request);
+  if (response.status === 200 && saved.request.method === 'POST') {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, BEGIN_MS);
+    });
+    await Promise.race([begun.promise, late]);
+    clearTimeout(timer);
+  }
+  await working;
+  return response;
+};
+
+/**
+ * Runs one saved callback against the archive as it is, in transactions that are rolled back, at the business time `at`
+ * of the callback. Nothing is kept and nothing is sent: the process's `fetch` is shut.
+ */
+export const replayCallback = async (
+  saved: SavedCallback,
+  parts: { configuration: Configuration; archive: Archive; county: () => County },
+): Promise<Replayed> => {
+  refuseNetwork();
+  const found: Replayed = { doneBefore: false, events: [], letters: [], changes: [], told: [] };
+  const documents = openDocuments();
+  const reception = openReception({
+    archive: forgetful(parts.archive, found),
+    county: parts.county,
+    documents,
+    now: () => saved.at,
+  });
+  const receive: Receive = async (incoming) => {
+    found.from = { person: incoming.person, ...(incoming.chat === undefined ? {} : { chat: incoming.chat }) };
+    const received = await reception(incoming);
+    found.answer = received.answer;
+    return received;
+  };
+  try {
+    if ('incoming' in saved) await receive(saved.incoming);
+    else found.response = { status: (await atDoor(saved, parts.configuration, receive, found)).status };
+    return found;
+  } finally {
+    await documents.close();
+  }
+};
