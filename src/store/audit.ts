@@ -67,13 +67,17 @@ const breakIn = (of: Break['of'], { name, version, chain }: Head, lines: readonl
   return lines.length > version || end !== chain ? { of, name, what: 'end' } : undefined;
 };
 
-/** Walks one batch of histories; a history whose ticket is gone is a break like any other. */
-const walkBatch = async (client: Client, kind: (typeof KINDS)[number], after: string) => {
-  const { rows: names } = await client.query<{ name: string }>(
-    `SELECT "name" FROM (SELECT "name" FROM (${kind.heads}) AS h UNION SELECT "name" FROM (${kind.lines}) AS l) AS n
-     WHERE "name" COLLATE "C" > $1 ORDER BY "name" COLLATE "C" LIMIT ${BATCH}`,
-    [after],
+/** All names of a kind in one order, read once; a history whose ticket is gone is among them. */
+const openNames = async (client: Client, kind: (typeof KINDS)[number]): Promise<void> => {
+  await client.query(
+    `DECLARE names CURSOR FOR SELECT "name" FROM (SELECT "name" FROM (${kind.heads}) AS h
+       UNION SELECT "name" FROM (${kind.lines}) AS l) AS n ORDER BY "name" COLLATE "C"`,
   );
+};
+
+/** Reads the next batch of histories. */
+const nextBatch = async (client: Client, kind: (typeof KINDS)[number]) => {
+  const { rows: names } = await client.query<{ name: string }>(`FETCH ${BATCH} FROM names`);
   const asked = names.map(({ name }) => name);
   const heads = await client.query<Head>(`SELECT * FROM (${kind.heads}) AS h WHERE "name" = ANY($1::text[])`, [asked]);
   const lines = await client.query<Line>(
@@ -117,8 +121,9 @@ const walk = async (client: Client, progress: (done: number, of: number) => void
   let tip = '';
   const audit = (): Audit => ({ tickets: found.ticket, matters: found.matter, events: found.events, tip });
   for (const kind of KINDS) {
-    for (let after: string | undefined = ''; after !== undefined; ) {
-      const histories: Awaited<ReturnType<typeof walkBatch>> = await walkBatch(client, kind, after);
+    await openNames(client, kind);
+    for (let last = false; !last; ) {
+      const histories = await nextBatch(client, kind);
       for (const { head, lines } of histories) {
         const broken = breakIn(kind.of, head, lines);
         if (broken) return { ...audit(), broken };
@@ -127,8 +132,9 @@ const walk = async (client: Client, progress: (done: number, of: number) => void
         tip = sha256(`${tip}\n${kind.of}\n${head.name}\n${head.chain}`);
       }
       progress(Math.min(found.ticket + found.matter, of), of);
-      after = histories.length < BATCH ? undefined : histories.at(-1)?.head.name;
+      last = histories.length < BATCH;
     }
+    await client.query('CLOSE names');
   }
   return audit();
 };
