@@ -94,7 +94,15 @@ const contextOf = (rig: Rig): PlatformContext => {
       return value;
     },
     file: async (id) => Buffer.from(`file ${id}`),
-    memory: { get: async (key) => notes.get(key), set: async (key, value) => void notes.set(key, value) },
+    memory: {
+      get: async (key) => notes.get(key),
+      set: async (key, value) => void notes.set(key, value),
+      add: async (key, count) => {
+        const now = Number(notes.get(key)?.count ?? 0) + count;
+        notes.set(key, { count: now });
+        return now;
+      },
+    },
     log: { info: quiet, warn: quiet, error: quiet },
     tellCentre: async () => undefined,
     count: quiet,
