@@ -3,6 +3,7 @@ import { openApi } from './api.ts';
 import { openBackground } from './background.ts';
 import { cardDoor, robotDoor } from './callbacks.ts';
 import { download } from './download.ts';
+import { takeEvent } from './events.ts';
 import { ROBOT_TOPIC } from './frames.ts';
 import type { Means } from './means.ts';
 import { openQuota } from './quota.ts';
@@ -32,6 +33,7 @@ const streamOf = (means: Means): Stream | undefined =>
           await takeMessage(means, body, ACK_MS);
           return null;
         },
+        onEvent: (event) => takeEvent(means, event),
       });
 
 /** DingTalk as a chat platform: one internal app with a robot, by stream or HTTP. Opens nothing before `start`. */
