@@ -68,6 +68,8 @@ export interface Lane {
 export interface PlatformMemory {
   get(key: string): Promise<Record<string, unknown> | undefined>;
   set(key: string, value: Record<string, unknown>): Promise<void>;
+  /** Adds to a counter over all instances and returns what it stands at; no two callers see the same sum. `get` shows it as `count`. */
+  add(key: string, count: number): Promise<number>;
 }
 
 /** An HTTP request as it came, before anything is believed. */

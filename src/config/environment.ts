@@ -16,6 +16,7 @@ const address = (protocols: RegExp, what: string) =>
 const web = address(/^https?:$/, 'http 或 https');
 const aesKey = z.string().regex(/^[A-Za-z0-9]{43}$/, '须为 43 位字母数字（EncodingAESKey）');
 const token = z.string().regex(/^[A-Za-z0-9]{1,32}$/, '须为 32 位以内字母数字');
+const monthly = z.coerce.number('须为数字').int('须为整数').positive('须为正数').optional();
 const port = z.coerce.number('须为端口号').int('须为整数').min(0, '须为 0–65535').max(65_535, '须为 0–65535');
 
 const Variables = z.object({
@@ -46,6 +47,8 @@ const Variables = z.object({
   DINGTALK_MODE: z.enum(['stream', 'http'], '须为 stream 或 http').default('stream'),
   DINGTALK_CARD_TEMPLATE_ID: z.string().optional(),
   DINGTALK_CARD_CALLBACK_SECRET: z.string().optional(),
+  DINGTALK_MONTHLY_CALLS: monthly,
+  DINGTALK_MONTHLY_PUSHES: monthly,
   DINGTALK_API_URL: web.default('https://api.dingtalk.com'),
   DINGTALK_OAPI_URL: web.default('https://oapi.dingtalk.com'),
   DINGTALK_LOGIN_URL: web.default('https://login.dingtalk.com'),
@@ -95,6 +98,8 @@ export interface Configuration {
     mode: 'stream' | 'http';
     cardTemplateId?: string;
     cardCallbackSecret?: string;
+    monthlyCalls?: number;
+    monthlyPushes?: number;
     publicUrl?: string;
     callbackSecret?: string;
   };
@@ -183,6 +188,8 @@ const dingtalkOf = (v: Variables): Configuration['dingtalk'] => {
     mode: v.DINGTALK_MODE,
     cardTemplateId: v.DINGTALK_CARD_TEMPLATE_ID,
     cardCallbackSecret: v.DINGTALK_CARD_CALLBACK_SECRET,
+    monthlyCalls: v.DINGTALK_MONTHLY_CALLS,
+    monthlyPushes: v.DINGTALK_MONTHLY_PUSHES,
     publicUrl: v.PUBLIC_URL,
     callbackSecret: v.CALLBACK_SECRET,
   });

@@ -118,9 +118,41 @@ const NOTE: Statement = {
     ON CONFLICT ("platform", "key") DO UPDATE SET "value" = excluded."value"`,
 };
 
+/** In the order of the keys, so that instances wait for each other and never lock each other out. */
+const ADD: Statement = {
+  name: 'add to platform counters',
+  text: `
+    INSERT INTO "platform_note" ("platform", "key", "value")
+    SELECT $1, "key", jsonb_build_object('count', "count") FROM unnest($2::text[], $3::int[]) AS added("key", "count") ORDER BY "key"
+    ON CONFLICT ("platform", "key") DO UPDATE SET "value" =
+      jsonb_build_object('count', coalesce(("platform_note"."value"->>'count')::int, 0) + (excluded."value"->>'count')::int)
+    RETURNING "key", ("value"->>'count')::int AS "count"`,
+};
+
+type Added = { key: string; count: number };
+
+/** Each gets the sum as it stood after its own part. */
+const addAll = async (run: Run, platform: PlatformName, added: readonly Added[]): Promise<number[]> => {
+  const sums = new Map<string, number>();
+  for (const { key, count } of added) sums.set(key, (sums.get(key) ?? 0) + count);
+  const rows = await run<Added>(ADD, [platform, [...sums.keys()], [...sums.values()]]);
+  const stands = new Map(rows.map(({ key, count }) => [key, count - (sums.get(key) ?? 0)]));
+  return added.map(({ key, count }) => {
+    const now = (stands.get(key) ?? 0) + count;
+    stands.set(key, now);
+    return now;
+  });
+};
+
 const memoryOf = (run: Run, real: () => number, platform: PlatformName): PlatformMemory => {
   const near = new Map<string, { value: Record<string, unknown> | undefined; until: number }>();
+  const add = gathered((added: readonly Added[]) => addAll(run, platform, added));
   return {
+    add: async (key, count) => {
+      const now = await add({ key, count });
+      near.set(key, { value: { count: now }, until: real() + MEMORY_FRESH_MS });
+      return now;
+    },
     get: async (key) => {
       const known = near.get(key);
       if (known && known.until > real()) return known.value;

@@ -109,12 +109,20 @@ const contextOf = (rig: Rig): PlatformContext => {
     },
     file: async (id) => Buffer.from(`file ${id}`),
     renew: async (cardRef, reference) => void rig.renewed.set(cardRef, reference),
-    memory: { get: async (key) => notes.get(key), set: async (key, value) => void notes.set(key, value) },
     leader: () => ({
       held: () => true,
       onChange: (listener) => listener(true),
       release: async () => ({ others: false }),
     }),
+    memory: {
+      get: async (key) => notes.get(key),
+      set: async (key, value) => void notes.set(key, value),
+      add: async (key, count) => {
+        const now = Number(notes.get(key)?.count ?? 0) + count;
+        notes.set(key, { count: now });
+        return now;
+      },
+    },
     log: { info: quiet, warn: quiet, error: quiet },
     tellCentre: async () => undefined,
     count: quiet,

@@ -100,7 +100,7 @@ test('a signed click is answered with the new card', async () => {
   expect(JSON.parse(answer.text)).toMatchObject({
     cardUpdateOptions: { updateCardDataByKey: true, updatePrivateDataByKey: true },
     cardData: { cardParamMap: { status: '待签批', actions: '[{"action":"ticket","label":"详情"}]' } },
-    userPrivateData: { cardParamMap: { hint: '已签收', body: '已签收\n路灯不亮' } },
+    userPrivateData: { cardParamMap: { body: '已签收\n路灯不亮' } },
   });
   expect(JSON.parse(answer.text).cardData.cardParamMap).not.toHaveProperty('ref');
 });

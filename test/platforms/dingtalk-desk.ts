@@ -82,6 +82,11 @@ export const openDesk = (now: () => Date, respond: Respond = () => ({})): Desk =
     memory: {
       get: async (key) => desk.memory.get(key),
       set: async (key, value) => void desk.memory.set(key, value),
+      add: async (key, count) => {
+        const now = Number(desk.memory.get(key)?.count ?? 0) + count;
+        desk.memory.set(key, { count: now });
+        return now;
+      },
     },
     leader: () => ({
       held: () => true,

@@ -139,12 +139,41 @@ describe('frame by frame', () => {
         clientId: 'ding1',
         clientSecret: 's',
         subscriptions: [
+          { type: 'EVENT', topic: '*' },
           { type: 'CALLBACK', topic: ROBOT },
           { type: 'CALLBACK', topic: CARD },
         ],
       },
     ]);
     expect(gateway.urls).toEqual(['/connect?ticket=t%201']);
+    await close();
+  });
+
+  test('a group that is dissolved or drops the robot is told once and acknowledged each time', async () => {
+    const { ask, desk, close } = await open();
+    const robot = 'ding1';
+    const event = (eventType: string, eventId: string, data: object) =>
+      ask({ type: 'EVENT', headers: { ...headers('*'), eventType, eventId }, data: JSON.stringify(data) });
+    const taken = { code: 200, data: '{"status":"SUCCESS","message":"ok"}' };
+    const group = { openConversationId: 'cidOld==', chatId: 'chat1', operator: 'zhangwei01' };
+    expect(await event('chat_disband', 'ev-1', group)).toMatchObject(taken);
+    expect(await event('chat_disband', 'ev-1', group)).toMatchObject(taken);
+    expect(await event('chat_remove_member', 'ev-2', { ...group, userId: ['lisi02'] })).toMatchObject(taken);
+    expect(desk.told).toMatchObject([{ topic: 'gone:群 cidOld==', text: expect.stringContaining('已解散') }]);
+    const removed = { data: { openConversationId: 'cidNew==', userId: [robot] } };
+    expect(await event('chat_remove_member', 'ev-3', removed)).toMatchObject(taken);
+    expect(desk.told[1]).toMatchObject({ topic: 'gone:群 cidNew==', text: expect.stringContaining('移出') });
+    await close();
+  });
+
+  test('an event that could not be told comes again', async () => {
+    const { ask, desk, close } = await open();
+    desk.context.tellCentre = () => Promise.reject(new Error('no database'));
+    const event = { ...headers('*'), eventType: 'chat_disband', eventId: 'ev-1' };
+    expect(await ask({ type: 'EVENT', headers: event, data: '{"openConversationId":"cidOld=="}' })).toMatchObject({
+      code: 200,
+      data: '{"status":"LATER","message":"again"}',
+    });
     await close();
   });
 

@@ -9,7 +9,6 @@ import type {
   Group,
   Message,
   Person,
-  Street,
   TenantSettings,
   Town,
   TrafficEntry,
@@ -91,7 +90,7 @@ export function smallTown(): SmallTown {
 
 export interface Rig {
   town: SmallTown;
-  street: Street;
+  street: ReturnType<typeof dingtalkStreet>;
   base: string;
   person(id: string): Person;
   group: Group;
@@ -183,7 +182,7 @@ export async function listen(server: Server): Promise<string> {
 
 function makeRig(parts: {
   town: SmallTown;
-  street: Street;
+  street: ReturnType<typeof dingtalkStreet>;
   base: string;
   settings: TenantSettings;
   server: Server;

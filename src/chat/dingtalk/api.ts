@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { reasonOf } from '../../kernel/errors.ts';
 import type { Failure, PlatformContext } from '../platform.ts';
 import { BANNED, failureOf, isTokenCode, notReachable, tellOf } from './errors.ts';
+import { isCounted, isMonthSpent, openQuota, type Quota } from './quota.ts';
 import type { DingtalkSettings } from './settings.ts';
 
 const Answer = z.looseObject({
@@ -64,7 +65,12 @@ const sendRequest = async (request: Request, real: () => number): Promise<ApiAns
   }
 };
 
-export const openApi = (settings: DingtalkSettings, context: PlatformContext): DingtalkApi => {
+/** Every call the vendor counts is counted in `quota`. */
+export const openApi = (
+  settings: DingtalkSettings,
+  context: PlatformContext,
+  quota: Quota = openQuota(settings, context),
+): DingtalkApi => {
   const base = settings.apiUrl.replace(/\/$/, '');
   const key = `dingtalk:${settings.clientId}`;
   const send = (request: Request): Promise<ApiAnswer | Failure> =>
@@ -91,12 +97,17 @@ export const openApi = (settings: DingtalkSettings, context: PlatformContext): D
     }
   };
 
+  const noteCall = async (call: string, failure: Failure | undefined): Promise<void> => {
+    context.count('platform_call', { platform: 'dingtalk', call, outcome: failure?.class ?? 'ok' });
+    if (isCounted(failure)) await quota.count('calls');
+    if (isMonthSpent(failure?.code)) await quota.spent('calls');
+    if (failure) await tellOf(failure, context).catch(() => undefined);
+  };
+
   return {
     call: async (method, path, body) => {
       const answer = await withToken((token) => send({ method, url: `${base}${path}`, body, token }));
-      const outcome = isFailure(answer) ? answer.class : 'ok';
-      context.count('platform_call', { platform: 'dingtalk', call: path, outcome });
-      if (isFailure(answer)) await tellOf(answer, context).catch(() => undefined);
+      await noteCall(path, isFailure(answer) ? answer : undefined);
       return answer;
     },
     upload: async (type, name, bytes) => {
@@ -110,11 +121,7 @@ export const openApi = (settings: DingtalkSettings, context: PlatformContext): D
           body,
         }),
       );
-      context.count('platform_call', {
-        platform: 'dingtalk',
-        call: '/media/upload',
-        outcome: isFailure(answer) ? answer.class : 'ok',
-      });
+      await noteCall('/media/upload', isFailure(answer) ? answer : undefined);
       return isFailure(answer) ? answer : String(answer.media_id);
     },
     plain: (url, body, patience) => send({ method: 'POST', url, body, ...patience }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { reasonOf } from '../../kernel/errors.ts';
 import type { PlatformContext } from '../platform.ts';
+import type { EventFrame } from './events.ts';
 
 type Plain = Record<string, unknown>;
 
@@ -10,8 +11,16 @@ export const CARD_TOPIC = '/v1.0/card/instances/callback';
 /** Answers a callback: the `response` that goes into the acknowledgement. Rejects when nothing was kept. */
 export type OnCallback = (topic: string, body: Plain, messageId: string) => Promise<unknown>;
 
+/** Takes an event. Rejects when it is to come again. */
+export type OnEvent = (event: EventFrame) => Promise<void>;
+
 /** A frame from the gateway (stream protocol page); one vendor sample calls the headers `header`. */
-const Headers = z.looseObject({ topic: z.string().default(''), messageId: z.string().default('') });
+const Headers = z.looseObject({
+  topic: z.string().default(''),
+  messageId: z.string().default(''),
+  eventType: z.string().default(''),
+  eventId: z.string().default(''),
+});
 const Frame = z
   .looseObject({
     type: z.string(),
@@ -22,7 +31,7 @@ const Frame = z
   .transform(({ type, data, headers, header }) => ({
     type,
     data,
-    ...(headers ?? header ?? { topic: '', messageId: '' }),
+    ...(headers ?? header ?? { topic: '', messageId: '', eventType: '', eventId: '' }),
   }));
 type Frame = z.infer<typeof Frame>;
 
@@ -34,6 +43,7 @@ type Code = 200 | 400 | 404 | 500;
 export interface FrameEars {
   context: PlatformContext;
   onCallback: OnCallback;
+  onEvent: OnEvent;
   /** The server asks to leave this connection. */
   onDisconnect(): void;
 }
@@ -56,11 +66,26 @@ export const hearFrame = async (ears: FrameEars, text: string, say: (text: strin
       if (frame.topic === 'disconnect') return ears.onDisconnect();
       return frame.topic === 'ping' ? say(ackOf(frame, 200, frame.data)) : undefined;
     case 'EVENT':
-      return say(ackOf(frame, 200, JSON.stringify({ status: 'SUCCESS', message: 'ok' })));
+      return say(ackOf(frame, 200, JSON.stringify(await eventAnswer(ears, frame))));
     case 'CALLBACK':
       return answerCallback(ears, frame, say);
     default:
       return say(ackOf(frame, 404, '{}'));
+  }
+};
+
+/** `LATER`: the vendor sends it again (protocol notes 2.2). One vendor page wraps the event once more. */
+const eventAnswer = async (ears: FrameEars, frame: Frame): Promise<{ status: string; message: string }> => {
+  const read = Body.safeParse(jsonOf(frame.data));
+  const inner = read.success ? Body.safeParse(read.data.data) : read;
+  const body = inner.success ? inner.data : read.success ? read.data : {};
+  const { eventType, eventId } = frame;
+  try {
+    await ears.onEvent({ eventType, eventId, body });
+    return { status: 'SUCCESS', message: 'ok' };
+  } catch (thrown) {
+    ears.context.log.error({ eventType, reason: reasonOf(thrown) }, 'an event could not be taken');
+    return { status: 'LATER', message: 'again' };
   }
 };
 

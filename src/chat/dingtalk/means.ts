@@ -1,6 +1,7 @@
 import type { PlatformContext } from '../platform.ts';
 import type { DingtalkApi } from './api.ts';
 import type { Background } from './background.ts';
+import type { Quota } from './quota.ts';
 import type { Route } from './route.ts';
 import type { DingtalkSettings } from './settings.ts';
 
@@ -11,4 +12,5 @@ export interface Means {
   api: DingtalkApi;
   background: Background;
   route: Route;
+  quota: Quota;
 }

@@ -3,8 +3,10 @@ import { openApi } from './api.ts';
 import { openBackground } from './background.ts';
 import { cardDoor, robotDoor } from './callbacks.ts';
 import { download } from './download.ts';
+import { takeEvent } from './events.ts';
 import { ROBOT_TOPIC } from './frames.ts';
 import type { Means } from './means.ts';
+import { openQuota } from './quota.ts';
 import { openRoute } from './route.ts';
 import { deliver } from './send.ts';
 import { CHANNEL, type DingtalkSettings } from './settings.ts';
@@ -31,13 +33,15 @@ const streamOf = (means: Means): Stream | undefined =>
           await takeMessage(means, body, ACK_MS);
           return null;
         },
+        onEvent: (event) => takeEvent(means, event),
       });
 
 /** DingTalk as a chat platform: one internal app with a robot, by stream or HTTP. Opens nothing before `start`. */
 export const openDingtalk = (settings: DingtalkSettings, context: PlatformContext): ChatPlatform => {
   const background = openBackground(context.log);
-  const api = openApi(settings, context);
-  const means: Means = { settings, context, background, api, route: openRoute({ settings, context, api }) };
+  const quota = openQuota(settings, context);
+  const api = openApi(settings, context, quota);
+  const means: Means = { settings, context, background, api, quota, route: openRoute({ settings, context, api }) };
   const stream = streamOf(means);
   return {
     name: 'dingtalk',

@@ -2,6 +2,7 @@ import type { Card } from '../../cards/card.ts';
 import type { Writing } from '../../cards/exchange.ts';
 import { cutBytes } from '../../kernel/cut.ts';
 import { BOT_NAME } from './settings.ts';
+import type { TemplateVariable } from './template/variables.ts';
 
 /** DingTalk's limits, each with its page. Bytes are of UTF-8. */
 export const LIMITS = {
@@ -39,8 +40,11 @@ const rowLines = (card: Card): string[] =>
 const bodyOf = (card: Card): string =>
   [...(card.body ? [card.body] : []), ...rowLines(card), ...(card.more ? [card.more] : [])].join('\n');
 
-/** The template's variables (contract, "Commands in chat"): all texts, lists as JSON text. `hint` is for one viewer. */
-export const cardParams = (card: Card, hint?: string): Record<string, string> => ({
+/**
+ * The template's variables (contract, "Commands in chat"): all texts, lists as JSON text. `hint` stands above the body
+ * in the private view of the one who pressed.
+ */
+export const cardParams = (card: Card, hint?: string): Record<TemplateVariable, string> => ({
   title: card.title,
   status: card.status ?? '',
   tone: card.tone,

@@ -72,12 +72,25 @@ const needsTemplate = ({ settings }: Means, letter: Writing): letter is Writing 
  */
 export const deliverNow = async (means: Means, sending: WritingSent): Promise<Outcome | undefined> => {
   const { letter } = sending;
-  return needsTemplate(means, letter) ? createCard(means, { ...sending, letter }) : bySession(means, sending);
+  if (!needsTemplate(means, letter)) return bySession(means, sending);
+  // A card costs a call of the month, a session reply none: its buttons send the words instead.
+  const inSession = (await means.quota.saving()) ? await bySession(means, sending) : undefined;
+  return inSession ?? createCard(means, { ...sending, letter });
 };
+
+/**
+ * A change nobody needs while calls are saved: of a card in a private talk, which the next press brings up to date for
+ * nothing. A group's card is always changed: what it shows may have become confidential.
+ */
+const spared = async (
+  { quota }: Means,
+  { to, reference }: Sending & { act: 'update' },
+): Promise<Outcome | undefined> =>
+  'person' in to && (await quota.saving()) ? { ok: true, channel: `${CHANNEL}:saved`, reference } : undefined;
 
 /** Sends or updates by the ladder: own template, session reply, action card or markdown with the words to type. */
 export const deliver = async (means: Means, sending: Sending): Promise<Outcome> => {
-  if (sending.act === 'update') return updateCard(means, sending);
+  if (sending.act === 'update') return (await spared(means, sending)) ?? updateCard(means, sending);
   if (isFileSent(sending)) {
     const message = await fileMessage(means, sending);
     return 'ok' in message ? message : sendMessage(means, sending, message);

@@ -15,6 +15,9 @@ export interface DingtalkSettings {
   publicUrl?: string;
   /** The part of the callback routes that cannot be guessed. */
   callbackSecret?: string;
+  /** What the tenant may use in a calendar month; the free edition's figures when absent. */
+  monthlyCalls?: number;
+  monthlyPushes?: number;
   /** Machine milliseconds one call may take; 10 s when absent. */
   requestTimeoutMs?: number;
 }

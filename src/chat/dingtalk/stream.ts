@@ -2,7 +2,7 @@ import { reasonOf } from '../../kernel/errors.ts';
 import { chance } from '../../kernel/ids.ts';
 import type { Failure, PlatformContext } from '../platform.ts';
 import { type DingtalkApi, isFailure } from './api.ts';
-import { CARD_TOPIC, hearFrame, type OnCallback, ROBOT_TOPIC } from './frames.ts';
+import { CARD_TOPIC, hearFrame, type OnCallback, type OnEvent, ROBOT_TOPIC } from './frames.ts';
 import { type Line, openLine } from './line.ts';
 import type { DingtalkSettings } from './settings.ts';
 
@@ -11,6 +11,7 @@ interface StreamParts {
   context: PlatformContext;
   api: DingtalkApi;
   onCallback: OnCallback;
+  onEvent: OnEvent;
 }
 
 export interface Stream {
@@ -30,6 +31,8 @@ const openBody = (settings: DingtalkSettings) => ({
   clientSecret: settings.clientSecret,
   ua: 'hotline-node/1.0.0',
   subscriptions: [
+    // Which events come is chosen in the console; none cost nothing.
+    { type: 'EVENT', topic: '*' },
     { type: 'CALLBACK', topic: ROBOT_TOPIC },
     { type: 'CALLBACK', topic: CARD_TOPIC },
   ],

@@ -17,6 +17,8 @@ const CARD_MS = 1_800;
 
 const UNPUBLISHED =
   '收到您的消息，但不知道您是谁：机器人版本还没有发布，或您不在本单位通讯录里。请管理员在钉钉开发者后台“版本管理与发布”中发布后再试。';
+const SILENCED =
+  '本月钉钉消息推送额度已用完，机器人看不到您写了什么。请到工单页办理，或打电话给热线中心；下月1日自动恢复。';
 const NOT_KEPT = '刚才的消息没有处理成功，请再发一次。';
 
 const line = (text: string): Writing => ({ form: 'text', text });
@@ -34,14 +36,11 @@ const sayInSession = (means: Means, body: Plain, text: string): void =>
  * delivery's. Rejects when nothing was kept in that time, so that the vendor sends it again.
  */
 export const takeMessage = async (means: Means, body: Plain, waitMs: number): Promise<void> => {
-  const { context, settings } = means;
+  const { context, settings, background, quota } = means;
   const incoming = robotIncoming(body, settings.robotCode);
+  if (incoming === 'quotaExhausted') return silenced(means, body);
+  background.run('metering a push', quota.count('pushes'));
   if (incoming === undefined) return;
-  if (incoming === 'quotaExhausted')
-    return context.tellCentre(
-      'dingtalk:quota',
-      '钉钉本月消息推送额度已用完，群里发给机器人的内容收不到，请购买增购包或等下月。',
-    );
   if (incoming === 'noStaffId') {
     context.log.warn({}, 'a message without senderStaffId: robot version not published, or the sender is an outsider');
     return sayInSession(means, body, UNPUBLISHED);
@@ -56,6 +55,16 @@ export const takeMessage = async (means: Means, body: Plain, waitMs: number): Pr
   );
   const waited = await inTime(receiving, waitMs);
   if (!waited.done) means.background.run('a late message', afterAll(means, body, receiving));
+};
+
+/** The month's pushes are spent: the message came without its words. The centre and the writer are told. */
+const silenced = async (means: Means, body: Plain): Promise<void> => {
+  sayInSession(means, body, SILENCED);
+  await means.quota.spent('pushes');
+  await means.context.tellCentre(
+    'dingtalk:quota',
+    '钉钉本月消息推送额度已用完，群里发给机器人的内容收不到，请购买增购包或等下月。',
+  );
 };
 
 /** The vendor was answered before it was kept: when that fails, the sender is asked to say it again. */
@@ -83,19 +92,20 @@ export type CardAnswer = Record<string, unknown>;
 const OPTIONS = { updateCardDataByKey: true, updatePrivateDataByKey: true } as const;
 
 const answerOf = ({ answer: { replace, hint } }: Receival): CardAnswer => {
-  if (!replace) return hint ? { cardUpdateOptions: OPTIONS, userPrivateData: { cardParamMap: { hint } } } : {};
+  if (!replace) return hint ? { cardUpdateOptions: OPTIONS, userPrivateData: { cardParamMap: { body: hint } } } : {};
   // The card keeps the reference it was sent with.
   const { ref: _kept, ...params } = cardParams(replace);
   return {
     cardUpdateOptions: OPTIONS,
     cardData: { cardParamMap: params },
-    ...(hint ? { userPrivateData: { cardParamMap: { hint, body: cardParams(replace, hint).body } } } : {}),
+    ...(hint ? { userPrivateData: { cardParamMap: { body: cardParams(replace, hint).body } } } : {}),
   };
 };
 
 /** Takes a click and gives the answer inside the two seconds; later it is delivery's. Rejects when nothing was kept. */
 export const takeClick = async (means: Means, body: Plain, id: string): Promise<CardAnswer> => {
-  const { context, settings, background } = means;
+  const { context, settings, background, quota } = means;
+  background.run('metering a push', quota.count('pushes'));
   const incoming = cardIncoming(body, settings.robotCode, id);
   if (!incoming) return {};
   const receiving = context.receive(incoming);
@@ -112,6 +122,6 @@ export const takeClick = async (means: Means, body: Plain, id: string): Promise<
       'noting an answer',
       context.answered(receival.answerId, { ok: true, channel: CHANNEL, reference: { outTrackId } }),
     );
-  if (replace && hint) background.run('noting a hint', keepHintSeen(context.memory, outTrackId, incoming.person));
+  if (hint) background.run('noting a hint', keepHintSeen(context.memory, outTrackId, incoming.person));
   return answerOf(receival);
 };

@@ -21,7 +21,7 @@ export const keepHintSeen = async (memory: PlatformMemory, outTrackId: string, p
   if (!people.includes(person)) await memory.set(keyOf(outTrackId), { people: [...people, person] });
 };
 
-/** The private part of a change: the hints go, the body is everyone's again. Empty when nobody has an own view. */
+/** The private part of a change: the body is everyone's again. Empty when nobody has an own view. */
 export const ownViews = async (
   memory: PlatformMemory,
   outTrackId: string,
@@ -29,6 +29,6 @@ export const ownViews = async (
 ): Promise<{ privateData?: Record<string, { cardParamMap: Record<string, string> }> }> => {
   const people = await seenBy(memory, outTrackId);
   if (people.length === 0) return {};
-  const cardParamMap = { hint: '', body: cardParams(card).body ?? '' };
+  const cardParamMap = { body: cardParams(card).body ?? '' };
   return { privateData: Object.fromEntries(people.map((person) => [person, { cardParamMap }])) };
 };

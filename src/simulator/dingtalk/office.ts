@@ -4,6 +4,7 @@ import { Counters } from './counters.ts';
 import { FileBook } from './fileBook.ts';
 import { Gateway } from './gateway.ts';
 import type { Limits } from './limits.ts';
+import type { Loss } from './residents/lose.ts';
 import { SentBook } from './sentBook.ts';
 import { SessionBook } from './sessionBook.ts';
 import { TokenBook } from './tokens.ts';
@@ -26,6 +27,8 @@ export interface Office {
   readonly resting: Map<string, number>;
   /** Card callback addresses registered under a route key. */
   readonly cardRoutes: Map<string, { url: string; secret?: string }>;
+  /** Groups that were dissolved or dropped the robot. */
+  readonly lost: Map<string, Loss>;
   /** Redeliveries still to come. */
   readonly pending: Set<NodeJS.Timeout>;
 }
@@ -50,6 +53,7 @@ export function openOffice(input: StreetInput, limits: Limits): Office {
     gateway: new Gateway(input, limits),
     resting: new Map(),
     cardRoutes: new Map(),
+    lost: new Map(),
     pending: new Set(),
   };
 }

@@ -24,6 +24,9 @@ export function checkGroup(body: Body, office: Office): string {
   const cid = textOf(body, 'openConversationId');
   if (cid === undefined) throw refuse('miss.openConversationId', '缺少openConversationId');
   if (groupOf(office.town, cid) === undefined) throw refuse('invalid.openConversationId', '无效的openConversationId');
+  const lost = office.lost.get(cid);
+  if (lost === 'disbanded') throw refuse('group.disbanded', '群已解散');
+  if (lost === 'removed') throw refuse('bot.stopped', '机器人已停用或不在群内');
   return cid;
 }
 

@@ -60,6 +60,8 @@ interface Callback {
 async function callBack(office: Office, callback: Callback): Promise<Pressed> {
   const { card, userId } = callback;
   if (card.callbackType === undefined) return { delivered: false, reason: '卡片没有 callbackType，按钮不产生回调' };
+  if (!office.counters.countPush(office.town.now(), office.limits.monthlyPushes))
+    return { delivered: false, reason: '本月推送额度已用完，按钮不产生回调' };
   const body = callbackBody(office, callback);
   const copies = await faultyCopies(office, callback.message.chat);
   const send = card.callbackType === 'STREAM' ? callByStream : callByHttp;
