@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Answer, Letter, PlatformName } from '../cards/exchange.ts';
 import type { Archive, Desk } from '../workflow/ports.ts';
 import { analysisDesk } from './analysisRows.ts';
+import { bindingDesk } from './bindingRows.ts';
 import { type Database, json, metAnother, type Tx } from './client.ts';
 import { bindChat, touchDirectory } from './directory.ts';
 import { evidenceDesk } from './evidenceRows.ts';
@@ -152,6 +153,7 @@ const deskOn = (unit: Unit, outbox: Outbox, seal: Seal, tools: LedgerTools): Des
     ...evidenceDesk(unit.tx, tools.newId),
     ...factDesk(unit.tx),
     ...leagueDesk(unit.tx),
+    ...bindingDesk(unit, seal),
     analysis: analysisDesk(unit.tx),
     ...smallDesk(unit),
   };

@@ -240,6 +240,20 @@ export interface Desk extends AssessmentDesk {
     at: Date,
   ): Promise<void>;
 
+  /** Keeps an invitation code for a person; an earlier one that nobody has used ends. The code itself is not kept. */
+  invite(invitation: { code: string; person: string; by: string; at: Date; expiresAt: Date }): Promise<void>;
+  /**
+   * Spends a code and ties the account to the person it was made for, taking it from whoever had it. Undefined: there is
+   * no such code, it was used, its time is over, or the person has left. Of two who send one code at once one gets it.
+   */
+  redeem(
+    code: string,
+    account: { platform: PlatformName; id: string },
+    at: Date,
+  ): Promise<{ person: string; by: string } | undefined>;
+  /** Ends a code that others have seen. */
+  spoil(code: string): Promise<void>;
+
   /** The directory reads differently from now on (a delegation began or ended): every instance reads it again. */
   directoryChanged(): Promise<void>;
 
