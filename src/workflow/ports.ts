@@ -158,6 +158,8 @@ export interface Desk extends AssessmentDesk {
   nextDue(): Promise<{ scan?: Date; release?: Date }>;
   /** Open tickets of a department (or of all), as the digests need them. */
   openTickets(department?: string): Promise<Ticket[]>;
+  /** Puts down anew for whom an unchanged ticket waits, by token; true when it was somebody else. */
+  keepWaiting(no: string, tokens: readonly string[]): Promise<boolean>;
   /** Ended tickets (done, merged, void) that still wait for somebody with one of these tokens: a proposed deduction, a proof asked. */
   endedWaiting(tokens: readonly string[]): Promise<Ticket[]>;
   /** Tickets signed off in `[from, to)` (of one department), by number; merged and void ones are left out. */
