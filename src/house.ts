@@ -13,6 +13,7 @@ import { channelsOf, jobStatements, openQueue } from './delivery/queue.ts';
 import { openArchiveMaker } from './houseArchive.ts';
 import { BY_CLOCK, buildTower } from './houseClock.ts';
 import { openEvidenceFetcher } from './houseEvidence.ts';
+import { openMobileSeeker } from './houseMobiles.ts';
 import { openTopicFiller } from './houseTopics.ts';
 import { type FrontDesk, openFrontDesk } from './http/server.ts';
 import type { Tower } from './jobs/tower.ts';
@@ -193,6 +194,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     log,
     platform: (name) => platforms.find((platform) => platform.name === name),
   });
+  const mobiles = openMobileSeeker({ archive, county, clock, database, seal, log, platforms: () => platforms });
   const topics = openTopicFiller(database, seal, log);
   await Promise.all(platforms.map((platform) => platform.start()));
   await delivery.start();
@@ -223,6 +225,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
       clearInterval(refreshing);
       clearInterval(sweeping);
       await evidence.stop();
+      await mobiles.stop();
       await archiveMaker.stop();
       await topics.stop();
       await closeAll({ desk, platforms, tower, delivery }, log);

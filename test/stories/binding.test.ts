@@ -1,4 +1,7 @@
 import { expect } from 'vitest';
+import { openDatabase } from '../../src/store/client.ts';
+import { answersAnew, importsOrganisation } from '../town/cli.ts';
+import { organisationFile } from '../town/organisation.ts';
 import { storiesWith, story } from '../town/story.ts';
 import type { StoryTown } from '../town/town.ts';
 
@@ -73,4 +76,33 @@ withAccounts('wrong codes are counted: after five the right one is not taken eit
 story('two of one name: the administrator is asked for the 编号', async ({ town }) => {
   await town.asks('xulei', '绑定码 黄丽', ['同名', 'huangli1', 'huangli2']);
   await town.asks('xulei', '绑定码 没有这人', '名册上没有');
+});
+
+/** Accounts of two of the file's people, found by their number alone. */
+const withNumbers = storiesWith({
+  people: [
+    { id: 'a', name: '刘芳', department: 'zjj', roles: [], dingtalk: '0311', mobile: '13900000311', unlisted: true },
+    { id: 'b', name: '马超', department: 'cgj', roles: [], wecom: 'machao', mobile: '13900000312', unlisted: true },
+  ],
+});
+
+withNumbers('people are found by their mobile number, once, and the number is not kept', async ({ town }) => {
+  const handler = { roles: ['handler'] };
+  const people = [
+    { id: 'liufang', name: '刘芳', department: 'zjj', ...handler, mobile: '13900000311' },
+    { id: 'machao', name: '马超', department: 'cgj', ...handler, mobile: '13900000312' },
+    { id: 'nobody', name: '高远', department: 'cgj', ...handler, mobile: '13900000399' },
+    { id: 'none', name: '田野', department: 'cgj', ...handler },
+  ];
+  const file = organisationFile();
+  const said = await importsOrganisation(town, { ...file, people: [...file.people, ...people] });
+  expect(said).toMatch(/正按手机号查找的人员：刘芳、马超、高远\n.*收不到消息.*：田野/);
+  await town.reads({ person: 'xulei' }, '已按手机号绑定：刘芳（钉钉）、马超（企业微信）', '没有找到账号：高远');
+  await answersAnew(town, 'a', '刘芳（县住房和城乡建设局）');
+  await answersAnew(town, 'b', '马超（县城市管理局）');
+  const database = openDatabase(town.databaseUrl, 1);
+  expect(await database.person.count({ where: { mobile: { not: null } } })).toBe(0);
+  await database.$disconnect();
+  const again = await importsOrganisation(town, { ...file, people: [...file.people, ...people.slice(0, 2)] });
+  expect(again).toContain('人员：新增 0，更新 0');
 });

@@ -32,5 +32,5 @@ export const answersAnew = async (town: StoryTown, person: string, words: string
     return town.said({ person }).some(({ text }) => text.includes(words));
   }, `the bot says ${words}`);
   await town.reads({ person }, words);
-  town.leavesUnread('asked before the bot had read the file', ({ text }) => text.includes('\n角色：'));
+  town.leavesUnread('asked before the bot had read the file', ({ text }) => /\n角色：|您还没有登记/.test(text));
 };

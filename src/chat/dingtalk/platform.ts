@@ -5,6 +5,7 @@ import { cardDoor, robotDoor } from './callbacks.ts';
 import { download } from './download.ts';
 import { ROBOT_TOPIC } from './frames.ts';
 import type { Means } from './means.ts';
+import { personByMobile } from './personByMobile.ts';
 import { openRoute } from './route.ts';
 import { deliver } from './send.ts';
 import { CHANNEL, type DingtalkSettings } from './settings.ts';
@@ -56,6 +57,7 @@ export const openDingtalk = (settings: DingtalkSettings, context: PlatformContex
     },
     callbacks: settings.mode === 'http' ? { 'dingtalk/robot': robotDoor(means), 'dingtalk/card': cardDoor(means) } : {},
     ready: () => (stream && !stream.connected() ? { ok: false, reason: 'Stream 连接未连上' } : { ok: true }),
+    personByMobile: personByMobile(api),
     download: (attachment) => download(means, attachment),
   };
 };
