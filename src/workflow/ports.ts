@@ -8,6 +8,7 @@ import type { TicketEvent } from '../domain/ticket/events.ts';
 import type { Evidence, Ticket } from '../domain/ticket/state.ts';
 import type { Status } from '../domain/ticket/status.ts';
 import type { AnalysisDesk } from './analysisDesk.ts';
+import type { BoundChat } from './county.ts';
 
 /** What the workflow needs from outside. The archive (`store`) is the only one who keeps it. */
 
@@ -241,6 +242,12 @@ export interface Desk extends AssessmentDesk {
     by: string,
     at: Date,
   ): Promise<void>;
+
+  /**
+   * A bound chat is no more, says the platform: nothing is posted there until it is bound again. Returns what it was
+   * bound to; undefined when it was not, or when that is known already.
+   */
+  loseChat(chat: { platform: PlatformName; id: string }, at: Date): Promise<BoundChat | undefined>;
 
   /** Keeps an invitation code for a person; an earlier one that nobody has used ends. The code itself is not kept. */
   invite(invitation: { code: string; person: string; by: string; at: Date; expiresAt: Date }): Promise<void>;

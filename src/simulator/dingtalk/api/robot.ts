@@ -24,6 +24,7 @@ export function checkGroup(body: Body, office: Office): string {
   const cid = textOf(body, 'openConversationId');
   if (cid === undefined) throw refuse('miss.openConversationId', '缺少openConversationId');
   if (groupOf(office.town, cid) === undefined) throw refuse('invalid.openConversationId', '无效的openConversationId');
+  if (office.town.strikes('dingtalk', 'dissolved', cid)) throw refuse('group.disbanded', '群已解散');
   return cid;
 }
 
