@@ -70,7 +70,10 @@ export const openCountyCache = async (parts: CacheParts): Promise<CountyCache> =
     const today = county.calendar.localDate(parts.now());
     if (today === day && (await directoryRevision(parts.database)) === directory.revision) return;
     day = today;
-    directory = await readDirectory(parts.database, parts.now());
+    const read = await readDirectory(parts.database, parts.now());
+    // Another reading, begun earlier, may end later.
+    if (read.revision < directory.revision) return;
+    directory = read;
     county = open(directory, parts);
   };
   return {

@@ -1,8 +1,9 @@
 import { Pool } from 'pg';
 import type { PgBoss } from 'pg-boss';
 import type { PlatformName } from './cards/exchange.ts';
-import type { ChatPlatform, PlatformContext } from './chat/platform.ts';
+import type { ChatPlatform, Failure, PlatformContext } from './chat/platform.ts';
 import { openPlatforms } from './chat/registry.ts';
+import { WEBHOOK_CHANNEL } from './chat/wecom/app.ts';
 import { openReception } from './commands/receive.ts';
 import type { Configuration } from './config/environment.ts';
 import { type CountyCache, openCountyCache } from './countyCache.ts';
@@ -13,6 +14,7 @@ import { channelsOf, jobStatements, openQueue } from './delivery/queue.ts';
 import { openArchiveMaker } from './houseArchive.ts';
 import { BY_CLOCK, buildTower } from './houseClock.ts';
 import { openEvidenceFetcher } from './houseEvidence.ts';
+import { openMobileSeeker } from './houseMobiles.ts';
 import { openTopicFiller } from './houseTopics.ts';
 import { keepIncoming } from './houseTrace.ts';
 import { type FrontDesk, openFrontDesk } from './http/server.ts';
@@ -35,6 +37,7 @@ import { sweep } from './store/sweep.ts';
 import { runOn } from './store/unit.ts';
 import { alarmUnreminded } from './workflow/alarmUnreminded.ts';
 import type { Documents } from './workflow/documents.ts';
+import { loseGroup, sendInstead } from './workflow/loseGroup.ts';
 import { noteReminders } from './workflow/noteReminders.ts';
 import { centreGroups } from './workflow/notices.ts';
 import type { Archive } from './workflow/ports.ts';
@@ -159,6 +162,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     log,
     onAccepted: (outgoing) => countReminder({ archive, county, real }, outgoing),
     onFailed: (outgoing) => missReminder({ archive, county, clock }, outgoing),
+    onGone: (outgoing, failure) => groupGone({ archive, county, clock }, outgoing, failure),
     tellCentre,
     count: (labels) => meters.count('delivery', labels),
   });
@@ -201,6 +205,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     log,
     platform: (name) => platforms.find((platform) => platform.name === name),
   });
+  const mobiles = openMobileSeeker({ archive, county, clock, database, seal, log, platforms: () => platforms });
   const topics = openTopicFiller(database, seal, log);
   await Promise.all(platforms.map((platform) => platform.start()));
   await delivery.start();
@@ -231,6 +236,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
       clearInterval(refreshing);
       clearInterval(sweeping);
       await evidence.stop();
+      await mobiles.stop();
       await archiveMaker.stop();
       await topics.stop();
       await closeAll({ desk, platforms, tower, delivery }, log);
@@ -300,6 +306,23 @@ const missReminder = async (
   await parts.archive.work((desk) =>
     alarmUnreminded({ desk, county: parts.county.county(), via: BY_CLOCK }, { tickets, at }, parts.clock.now()),
   );
+};
+
+/** A webhook's address alone being void says nothing of the group: there may be a robot in it. */
+const groupGone = async (
+  { archive, county, clock }: { archive: Archive; county: CountyCache; clock: Clock },
+  { to, kind, tickets, sending }: Outgoing,
+  failure: Failure | undefined,
+): Promise<boolean> => {
+  if (!('chat' in to) || failure?.channel === WEBHOOK_CHANNEL) return false;
+  const { platform, chat: id } = to;
+  return archive.work(async (desk) => {
+    const scene = { desk, county: county.county(), via: BY_CLOCK };
+    const at = clock.now();
+    const news = failure ? await loseGroup(scene, { platform, id }, failure.reason, at) : false;
+    if ((news || !failure) && sending.act === 'send') await sendInstead(scene, { kind, tickets, chat: id }, at);
+    return news;
+  });
 };
 
 const notReady = async (database: Database, platforms: readonly ChatPlatform[]): Promise<string[]> => {

@@ -165,6 +165,11 @@ export interface ChatPlatform {
   readonly callbacks: Readonly<Record<string, (request: RawRequest) => Promise<RawResponse>>>;
   /** Ready for `/readyz`: tokens and sockets; `reason` when not. */
   ready(): { ok: boolean; reason?: string };
+  /**
+   * The account of a mobile number (eleven digits): its id, or nothing when the tenant has nobody of that number or does
+   * not show them to the app. A platform that cannot look anybody up has no such member.
+   */
+  personByMobile?(mobile: string): Promise<{ id?: string } | Failure>;
   /** Downloads an attachment that came with a message. */
   download(attachment: Attachment): Promise<{ bytes: Buffer; type: string; name?: string } | Failure>;
 }

@@ -9,7 +9,7 @@ import { openArchive } from '../store/desk.ts';
 import { startEmbedded } from '../store/embedded/startEmbedded.ts';
 import { applyMigrations } from '../store/migrations.ts';
 import { rebuildFacts } from '../store/rebuildFacts.ts';
-import { openSeal } from '../store/seal.ts';
+import { openSeal, type Seal } from '../store/seal.ts';
 import type { Archive } from '../workflow/ports.ts';
 
 /** What an administrator's command works with while the bot may be running beside it. */
@@ -18,6 +18,7 @@ export interface OpenArchive {
   database: Database;
   archive: Archive;
   county: CountyCache;
+  seal: Seal;
 }
 
 /** Opens the archive for one command (an embedded server that runs already is joined, not stopped) and closes it after. */
@@ -43,14 +44,15 @@ export const withArchive = async <T>(work: (open: OpenArchive) => Promise<T>): P
       platforms,
       log,
     });
-    const archive = openArchive(database, openSeal(configuration.secretKey), {
+    const seal = openSeal(configuration.secretKey);
+    const archive = openArchive(database, seal, {
       newId,
       real: () => systemClock.real(),
       // The running bot finds it at its next look round.
       place: async () => ({ state: 'wanted', nextTry: new Date(0) }),
       jobs: async () => [],
     });
-    return await work({ configuration, database, archive, county });
+    return await work({ configuration, database, archive, county, seal });
   } finally {
     await database.$disconnect();
     await embedded?.stop();

@@ -9,6 +9,7 @@ import { systemClock } from '../kernel/clock.ts';
 import { PlainError } from '../kernel/errors.ts';
 import { keepHolidays } from '../store/directory.ts';
 import { importOrganisation } from '../store/organisation.ts';
+import { handOver } from '../workflow/handOver.ts';
 import { recomputeDeadlines } from '../workflow/recomputeDeadlines.ts';
 import { withArchive } from './archive.ts';
 import type { Printed } from './print.ts';
@@ -90,17 +91,25 @@ export const importOrganisationFile = async (path: string): Promise<Printed> => 
       'bad-organisation',
       `组织文件有 ${parsed.error.issues.length} 处问题：\n${parsed.error.issues.map((issue) => `- ${where(issue.path)}：${issue.message}`).join('\n')}`,
     );
-  return withArchive(async ({ database }) => {
-    const report = await importOrganisation(database, parsed.data);
+  return withArchive(async ({ database, archive, county, seal }) => {
+    const report = await importOrganisation(database, parsed.data, seal);
+    const gone = [...report.people.left, ...report.people.moved];
+    await county.refresh();
+    const waiting = await handOver(archive, county.county(), gone, systemClock.now());
     const line = (name: string, { added, changed }: { added: string[]; changed: string[] }): string =>
       `${name}：新增 ${added.length}，更新 ${changed.length}`;
-    const absent =
-      report.people.absent.length > 0 ? [`文件里没有、保持不变的人员：${report.people.absent.join('、')}`] : [];
+    const named = (what: string, names: readonly string[]): string[] =>
+      names.length > 0 ? [`${what}：${names.join('、')}`] : [];
+    const { absent, asked, unbound } = report.people;
     return {
-      json: report,
-      text: [line('单位', report.departments), line('人员', report.people), line('群', report.chats), ...absent].join(
-        '\n',
-      ),
+      json: { ...report, handedOver: waiting },
+      text: [
+        ...[line('单位', report.departments), line('人员', report.people), line('群', report.chats)],
+        ...named('文件里没有、保持不变的人员', absent),
+        ...named('没有平台账号、正按手机号查找的人员', asked),
+        ...named('没有平台账号的人员（收不到消息，请补账号或手机号，或由管理员发“绑定码 姓名”）', unbound),
+        ...named('经办人员离岗或调离、已转请主要负责人另行指定的工单', waiting),
+      ].join('\n'),
     };
   });
 };

@@ -3,12 +3,14 @@ import type { Receival, Receive } from '../chat/platform.ts';
 import type { County } from '../workflow/county.ts';
 import type { Documents, PaperScene } from '../workflow/documents.ts';
 import type { Archive, Recipient, Wanted } from '../workflow/ports.ts';
+import { bind } from './each/groups.ts';
 import { takeEvidence } from './evidence.ts';
 import { parse } from './grammar.ts';
 import { ticketNamed } from './numbers.ts';
 import { COMMANDS, mayUse } from './registry.ts';
 import { type Occasion, respondToLine, say } from './respond.ts';
 import { respondToClick } from './respondToClick.ts';
+import { respondToStranger, unboundGroup } from './stranger.ts';
 
 /** What the front door needs: the archive, the county of this moment, the present. */
 export interface Reception {
@@ -26,18 +28,13 @@ const recipientOf = (incoming: Incoming, county: County): Recipient => {
   return { platform, chat, ...(bound?.webhookKey ? { webhookKey: bound.webhookKey } : {}) };
 };
 
-const stranger = (incoming: Incoming): Answer =>
-  say(
-    incoming.chat === undefined
-      ? `您还没有登记，请联系县热线中心管理员登记您的账号：${incoming.person}`
-      : `您还没有登记，请联系县热线中心管理员。您的账号：${incoming.person}；本群群号：${incoming.chat}`,
-  );
-
-const unboundGroup = (incoming: Incoming): Answer =>
-  say(`本群还没有绑定承办单位。群号：${incoming.chat}。请管理员在群里发送：@工单助手 绑定 单位名称`);
-
-/** Before a group is bound only what helps to bind it is answered. */
-const FREE_IN_UNBOUND = /绑定|解绑|群号|帮助|我|bind|unbind|chatid|help|me/;
+/** Before a group is bound the bot says its id and how to bind it, and an administrator may do so; nothing else. */
+const inUnboundGroup = async (occasion: Occasion, incoming: Incoming): Promise<Answer> => {
+  const asked = incoming.kind === 'message' ? parse(incoming.text, COMMANDS) : undefined;
+  if (incoming.kind !== 'message' || asked?.spec !== bind) return unboundGroup(incoming);
+  if (!mayUse(occasion.actor, bind)) return unboundGroup(incoming, '“绑定”由管理员使用，您没有这个角色。');
+  return respondToLine(occasion, incoming.text, incoming.quote?.text);
+};
 
 /** Words that came with pictures are done first; the pictures belong to the ticket the words name. */
 const withEvidence = async (occasion: Occasion, incoming: Extract<Incoming, { kind: 'message' }>): Promise<Answer> => {
@@ -53,16 +50,16 @@ const withEvidence = async (occasion: Occasion, incoming: Extract<Incoming, { ki
 const respond = async (scene: PaperScene, incoming: Incoming, at: Date): Promise<Answer> => {
   const { county } = scene;
   const actor = county.personOn(incoming.platform, incoming.person);
-  if (!actor) return stranger(incoming);
+  if (!actor) return respondToStranger(scene, incoming, at);
   const bound = incoming.chat === undefined || county.chat(incoming.platform, incoming.chat) !== undefined;
+  const occasion = { scene, at, actor, incoming };
+  if (!bound) return inUnboundGroup(occasion, incoming);
   if (incoming.kind === 'entered') {
     const mine = COMMANDS.filter((spec) => mayUse(actor, spec)).map((spec) => spec.name);
     return say(`${actor.name}，您好。发送“待办”查看等您处理的工单，可用命令：${mine.join('、')}。`);
   }
-  const occasion = { scene, at, actor, incoming };
   if (incoming.kind === 'click') return respondToClick(occasion, incoming);
   if (incoming.attachments.length > 0) return withEvidence(occasion, incoming);
-  if (!bound && !FREE_IN_UNBOUND.test(incoming.text)) return unboundGroup(incoming);
   return respondToLine(occasion, incoming.text, incoming.quote?.text);
 };
 

@@ -13,6 +13,7 @@ import { dispatch } from './each/dispatch.ts';
 import { evidence } from './each/evidence.ts';
 import { followUp, noAnswer, unreachable } from './each/followUp.ts';
 import { bind, chatId, unbind } from './each/groups.ts';
+import { invite } from './each/invite.ts';
 import { daily } from './each/league.ts';
 import { me, seen, ticket, todo } from './each/look.ts';
 import { bonus, deduct } from './each/marks.ts';
@@ -128,6 +129,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   report,
   bind,
   unbind,
+  invite,
   chatId,
   seen,
 ];

@@ -21,6 +21,8 @@ export interface Outgoing {
   /** Business time at which it was wanted, machine time at which it was written. */
   at: Date;
   createdAt: Date;
+  /** The platform has said that its group is no more. An answer to somebody who writes there all the same is tried. */
+  gone?: boolean;
 }
 
 export interface Ledger {

@@ -15,6 +15,11 @@ export interface WorkerParts {
   onAccepted(outgoing: Outgoing): Promise<void>;
   /** After it was given up: a reminder that reached nobody alarms the centre. */
   onFailed(outgoing: Outgoing): Promise<void>;
+  /**
+   * Its group was dissolved or dropped the bot: `failure` is the platform's word, absent when that was known already.
+   * True when it was news, of which the centre has been told.
+   */
+  onGone(outgoing: Outgoing, failure?: Failure): Promise<boolean>;
   /** Something went wrong that a person must know of. */
   tellCentre(topic: string, text: string): Promise<void>;
   count(labels: { channel: string; outcome: string }): void;
@@ -41,6 +46,12 @@ export const deliver = async (parts: WorkerParts, id: string, channel: string): 
   const platform = parts.platform(outgoing.sending.to.platform);
   if (!platform) {
     await parts.ledger.failed(outgoing.id, { reason: '该平台未配置', channel });
+    return true;
+  }
+  if (outgoing.gone) {
+    await parts.ledger.failed(outgoing.id, { reason: '群已不在，未发送', channel });
+    await parts.onFailed(outgoing);
+    await parts.onGone(outgoing);
     return true;
   }
   await pace(parts, platform, outgoing, channel);
@@ -123,10 +134,12 @@ const rejected = async (
     await pace(parts, platform, outgoing, failure.next);
     const outcome = await platform.deliver(outgoing.sending, failure.next);
     parts.count({ channel: failure.next, outcome: outcome.ok ? 'accepted' : outcome.class });
-    return settle(parts, outgoing, outcome);
+    // Refused on both ways: what the first said of the group holds.
+    if (!failure.gone || outcome.ok || outcome.class !== 'rejected') return settle(parts, outgoing, outcome);
   }
   await parts.ledger.failed(outgoing.id, why);
   await parts.onFailed(outgoing);
+  if (failure.gone && (await parts.onGone(outgoing, failure))) return;
   const { to } = outgoing.sending;
   const place = 'chat' in to ? `群 ${to.chat}` : `人员 ${to.person}`;
   await parts.tellCentre(

@@ -18,6 +18,11 @@ export const Organisation = z
           roles: z.array(z.enum(ROLES, `角色须为 ${ROLES.join('、')} 之一`)).default([]),
           wecom: Id.optional(),
           dingtalk: Id.optional(),
+          /** Asked of the platforms once, for an account that is not given; not kept in clear. */
+          mobile: z
+            .string()
+            .regex(/^1\d{10}$/, '手机号须为 11 位数字')
+            .optional(),
           fields: z.array(z.string()).default([]),
           roster: z.array(z.iso.date('日期须写成 2026-10-20')).default([]),
           active: z.boolean().default(true),

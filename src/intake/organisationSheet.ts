@@ -22,6 +22,7 @@ const SHEETS = {
       分管领域: 'fields',
       接访日期: 'roster',
       在岗: 'active',
+      手机号: 'mobile',
     },
   },
   chats: {

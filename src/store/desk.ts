@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Answer, Letter, PlatformName } from '../cards/exchange.ts';
 import type { Archive, Desk } from '../workflow/ports.ts';
 import { analysisDesk } from './analysisRows.ts';
+import { bindingDesk } from './bindingRows.ts';
 import { type Database, json, metAnother, type Tx } from './client.ts';
-import { bindChat, touchDirectory } from './directory.ts';
+import { bindChat, loseChat, touchDirectory } from './directory.ts';
 import { evidenceDesk } from './evidenceRows.ts';
 import { factDesk } from './facts.ts';
 import { feedback } from './feedback.ts';
@@ -97,7 +98,7 @@ const nextDue = async (tx: Tx): ReturnType<Desk['nextDue']> => {
 
 type SmallDesk = Pick<
   Desk,
-  'nextDue' | 'feedback' | 'keepFile' | 'note' | 'keepNote' | 'bindChat' | 'directoryChanged'
+  'nextDue' | 'feedback' | 'keepFile' | 'note' | 'keepNote' | 'bindChat' | 'loseChat' | 'directoryChanged'
 >;
 
 const smallDesk = (unit: Unit): SmallDesk => ({
@@ -105,6 +106,11 @@ const smallDesk = (unit: Unit): SmallDesk => ({
   bindChat: async (chat, by, at) => {
     unit.directoryChanged = true;
     await bindChat(unit.tx, chat, by, at);
+  },
+  loseChat: async (chat, at) => {
+    const lost = await loseChat(unit.tx, chat, at);
+    unit.directoryChanged ||= lost !== undefined;
+    return lost;
   },
   directoryChanged: async () => {
     unit.directoryChanged = true;
@@ -152,6 +158,7 @@ const deskOn = (unit: Unit, outbox: Outbox, seal: Seal, tools: LedgerTools): Des
     ...evidenceDesk(unit.tx, tools.newId),
     ...factDesk(unit.tx),
     ...leagueDesk(unit.tx),
+    ...bindingDesk(unit, seal),
     analysis: analysisDesk(unit.tx),
     ...smallDesk(unit),
   };

@@ -43,7 +43,7 @@ export const readDirectory = async (database: Database, date: Date): Promise<Dir
   const [departments, people, chats, policy, schemes, years, delegations] = await Promise.all([
     database.department.findMany({ where: { active: true }, orderBy: { code: 'asc' } }),
     database.person.findMany({ orderBy: { id: 'asc' } }),
-    database.chat.findMany(),
+    database.chat.findMany({ where: { goneAt: null } }),
     database.policyVersion.findFirst({
       where: { from: { lte: countyDay(date) } },
       orderBy: [{ from: 'desc' }, { version: 'desc' }],
@@ -107,10 +107,33 @@ export const bindChat = async (
   by: string,
   at: Date,
 ): Promise<void> => {
-  const tie = { department: chat.department ?? null, scope: chat.scope ?? null, boundBy: by, boundAt: at };
+  const tie = {
+    department: chat.department ?? null,
+    scope: chat.scope ?? null,
+    boundBy: by,
+    boundAt: at,
+    goneAt: null,
+  };
   const { platform, id } = chat;
   await tx.chat.upsert({ where: { platform_id: { platform, id } }, create: { platform, id, ...tie }, update: tie });
   await touchDirectory(tx);
+};
+
+/**
+ * A bound chat is no more, says the platform: it counts as unbound from now on. Returns what it was bound to the first
+ * time, undefined when it was not bound or is known to be gone.
+ */
+export const loseChat = async (
+  tx: Tx,
+  chat: { platform: PlatformName; id: string },
+  at: Date,
+): Promise<BoundChat | undefined> => {
+  const [row] = await tx.$queryRaw<Parameters<typeof chatOf>[0][]>`
+    UPDATE "chat" SET "goneAt" = ${at} WHERE "platform" = ${chat.platform} AND "id" = ${chat.id} AND "goneAt" IS NULL
+      AND ("department" IS NOT NULL OR "scope" IS NOT NULL) RETURNING *`;
+  if (!row) return undefined;
+  await touchDirectory(tx);
+  return chatOf(row);
 };
 
 /** Imports a year's holidays over the shipped table. Returns nothing; deadlines are recomputed by the caller. */

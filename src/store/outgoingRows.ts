@@ -8,11 +8,15 @@ import { openOutbox } from './outbox.ts';
 import { enqueue, type LedgerTools, recipientOf, type Unplaced } from './placing.ts';
 import { inUnit, type Run, runOn, type Statement, type Unit } from './unit.ts';
 
-/** A row with the webhook's key of its chat and, for an update, what the card's first sending left for changing it. */
-type LoadedRow = DeliveryModel & { webhookKey: string | null; first: Record<string, unknown> | null };
+/** A row with the webhook's key of its chat, since when that is gone, and, for an update, what the card's first sending left for changing it. */
+type LoadedRow = DeliveryModel & {
+  webhookKey: string | null;
+  goneAt: Date | null;
+  first: Record<string, unknown> | null;
+};
 
 const WHOLE = `
-  SELECT d.*, c."webhookKey", f."reference" AS "first" FROM "delivery" d
+  SELECT d.*, c."webhookKey", c."goneAt", f."reference" AS "first" FROM "delivery" d
   LEFT JOIN "chat" c ON c."platform" = d."platform" AND c."id" = d."chat"
   LEFT JOIN LATERAL (
     SELECT "reference" FROM "delivery" WHERE "cardRef" = d."cardRef" AND "act" = 'send' AND "state" = 'accepted' LIMIT 1
@@ -53,6 +57,7 @@ const outgoingOf = (row: LoadedRow | undefined): Outgoing | undefined =>
     at: row.at,
     createdAt: row.createdAt,
     ...(row.nextTry ? { nextTry: row.nextTry } : {}),
+    ...(row.goneAt && !row.reply ? { gone: true } : {}),
   };
 
 /** `$4`: it was a first sending; an update's reference is the card's first sending's from now on. */

@@ -244,6 +244,7 @@ type TicketDesk = Pick<
   | 'endingWith'
   | 'dueForWatch'
   | 'openTickets'
+  | 'keepWaiting'
   | 'endedWaiting'
   | 'signedOff'
   | 'list'
@@ -298,6 +299,10 @@ export const ticketDesk = (
       });
       return rows.map((row) => row.state as unknown as Ticket);
     },
+    keepWaiting: async (no, tokens) =>
+      (await tx.$executeRaw`
+        UPDATE "ticket" SET "waiting" = ${[...tokens]}::text[]
+        WHERE "no" = ${no} AND "waiting" IS DISTINCT FROM ${[...tokens]}::text[]`) > 0,
     endedWaiting: (tokens) => endedWaiting(tx, tokens),
     signedOff: (query) => signedOff(tx, query),
     list: (query) => list(tx, query),

@@ -8,6 +8,7 @@ import type { TicketEvent } from '../domain/ticket/events.ts';
 import type { Evidence, Ticket } from '../domain/ticket/state.ts';
 import type { Status } from '../domain/ticket/status.ts';
 import type { AnalysisDesk } from './analysisDesk.ts';
+import type { BoundChat } from './county.ts';
 
 /** What the workflow needs from outside. The archive (`store`) is the only one who keeps it. */
 
@@ -158,6 +159,8 @@ export interface Desk extends AssessmentDesk {
   nextDue(): Promise<{ scan?: Date; release?: Date }>;
   /** Open tickets of a department (or of all), as the digests need them. */
   openTickets(department?: string): Promise<Ticket[]>;
+  /** Puts down anew for whom an unchanged ticket waits, by token; true when it was somebody else. */
+  keepWaiting(no: string, tokens: readonly string[]): Promise<boolean>;
   /** Ended tickets (done, merged, void) that still wait for somebody with one of these tokens: a proposed deduction, a proof asked. */
   endedWaiting(tokens: readonly string[]): Promise<Ticket[]>;
   /** Tickets signed off in `[from, to)` (of one department), by number; merged and void ones are left out. */
@@ -239,6 +242,26 @@ export interface Desk extends AssessmentDesk {
     by: string,
     at: Date,
   ): Promise<void>;
+
+  /**
+   * A bound chat is no more, says the platform: nothing is posted there until it is bound again. Returns what it was
+   * bound to; undefined when it was not, or when that is known already.
+   */
+  loseChat(chat: { platform: PlatformName; id: string }, at: Date): Promise<BoundChat | undefined>;
+
+  /** Keeps an invitation code for a person; an earlier one that nobody has used ends. The code itself is not kept. */
+  invite(invitation: { code: string; person: string; by: string; at: Date; expiresAt: Date }): Promise<void>;
+  /**
+   * Spends a code and ties the account to the person it was made for, taking it from whoever had it. Undefined: there is
+   * no such code, it was used, its time is over, or the person has left. Of two who send one code at once one gets it.
+   */
+  redeem(
+    code: string,
+    account: { platform: PlatformName; id: string },
+    at: Date,
+  ): Promise<{ person: string; by: string } | undefined>;
+  /** Ends a code that others have seen. */
+  spoil(code: string): Promise<void>;
 
   /** The directory reads differently from now on (a delegation began or ended): every instance reads it again. */
   directoryChanged(): Promise<void>;

@@ -10,8 +10,8 @@ export const DEPARTMENTS = [
   { code: 'xfj', name: '县委信访局', aliases: ['信访局'] },
 ];
 
-/** A resident, and what the organisation file says besides of a leader. */
-type Person = Resident & { fields?: string[]; roster?: string[] };
+/** A resident, and what the organisation file says besides of a leader; or that it says nothing of this account. */
+type Person = Resident & { fields?: string[]; roster?: string[]; unlisted?: true };
 
 export const PEOPLE: Person[] = [
   { id: 'limin', name: '李敏', department: 'cgj', roles: ['liaison'], wecom: 'limin' },
@@ -98,7 +98,7 @@ export const GROUPS: Group[] = [
 /** The organisation file of this county: groups that stand unbound are left out. */
 export const organisationFile = (people: readonly Person[] = PEOPLE) => ({
   departments: DEPARTMENTS,
-  people: people.map(({ mobile: _mobile, ...person }) => person),
+  people: people.filter(({ unlisted }) => !unlisted).map(({ mobile: _mobile, ...person }) => person),
   chats: GROUPS.filter((group) => group.department !== undefined || group.scope !== undefined).map(
     ({ id, platform, department, scope, webhookKey }) => ({
       id,

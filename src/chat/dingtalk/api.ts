@@ -28,6 +28,8 @@ export interface Patience {
 export interface DingtalkApi {
   /** The new interface: token in a header; a token the vendor refuses is fetched anew once. */
   call(method: 'POST' | 'PUT', path: string, body: object): Promise<ApiAnswer | Failure>;
+  /** The old interface: token in the query. */
+  legacy(path: string, body: object): Promise<ApiAnswer | Failure>;
   /** The old interface's upload (upload-media-files): token in the query. Returns the media id. */
   upload(type: 'file' | 'image', name: string, bytes: Buffer): Promise<string | Failure>;
   /** A whole address that needs no token (session webhook). */
@@ -108,6 +110,15 @@ export const openApi = (
     call: async (method, path, body) => {
       const answer = await withToken((token) => send({ method, url: `${base}${path}`, body, token }));
       await noteCall(path, isFailure(answer) ? answer : undefined);
+      return answer;
+    },
+    legacy: async (path, body) => {
+      const oapi = settings.oapiUrl.replace(/\/$/, '');
+      const answer = await withToken((token) =>
+        send({ method: 'POST', url: `${oapi}${path}?access_token=${encodeURIComponent(token)}`, body }),
+      );
+      const outcome = isFailure(answer) ? answer.class : 'ok';
+      context.count('platform_call', { platform: 'dingtalk', call: path, outcome });
       return answer;
     },
     upload: async (type, name, bytes) => {

@@ -6,6 +6,7 @@ import { download } from './download.ts';
 import { takeEvent } from './events.ts';
 import { ROBOT_TOPIC } from './frames.ts';
 import type { Means } from './means.ts';
+import { personByMobile } from './personByMobile.ts';
 import { openQuota } from './quota.ts';
 import { openRoute } from './route.ts';
 import { deliver } from './send.ts';
@@ -60,6 +61,7 @@ export const openDingtalk = (settings: DingtalkSettings, context: PlatformContex
     },
     callbacks: settings.mode === 'http' ? { 'dingtalk/robot': robotDoor(means), 'dingtalk/card': cardDoor(means) } : {},
     ready: () => (stream && !stream.connected() ? { ok: false, reason: 'Stream 连接未连上' } : { ok: true }),
+    personByMobile: personByMobile(api),
     download: (attachment) => download(means, attachment),
   };
 };

@@ -14,6 +14,7 @@ import { APP_CHANNEL, sendAsApp, sendByResponseUrl, sendByWebhook, updateAsApp, 
 import { callbackDoor } from './callbacks.ts';
 import { deliverFile } from './files.ts';
 import { fetchMedia } from './media.ts';
+import { personByMobile } from './personByMobile.ts';
 import { BOT_CHANNEL, openRobot, type Robot } from './robot.ts';
 import type { WecomSettings } from './settings.ts';
 
@@ -52,6 +53,7 @@ export const openWecom = (settings: WecomSettings, context: PlatformContext): Ch
     stop: async () => robot?.stop(),
     callbacks: doors(settings, context),
     ready: () => (robot && !robot.ready() ? { ok: false, reason: '智能机器人长连接未连上' } : { ok: true }),
+    ...(settings.app ? { personByMobile: personByMobile(api) } : {}),
     download: (attachment) => fetchMedia({ api, settings, context }, attachment),
   };
 };

@@ -45,6 +45,8 @@ const afterRefusal = (code: number, to: Address, real: number, next: string | un
     code: String(code),
     reason: 'chat' in to ? '群久未有人@机器人，平台不接受推送' : '对方还没有与机器人说过话',
     next,
+    // Holds when the other channel is refused too.
+    ...(failure.class === 'rejected' && failure.gone ? { gone: true, reason: failure.reason } : {}),
   };
 };
 

@@ -46,6 +46,7 @@ const FaultOrder = z.object({
     'kick',
     'silent-drop',
     'dormant',
+    'dissolved',
     'quota',
   ]),
   times: z.int().positive().optional(),

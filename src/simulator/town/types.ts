@@ -91,6 +91,8 @@ export type FaultKind =
   | 'kick'
   | 'silent-drop'
   | 'dormant'
+  /** The group was dissolved, or the robot taken out of it. */
+  | 'dissolved'
   | 'quota';
 
 /** A fault switched on: for `times` occurrences, or until `until` (epoch ms of the real clock), or for good. */

@@ -133,6 +133,7 @@ export const openGateway = (state: StreetState): RobotGateway => {
     const group = body.chat_type === 1 ? undefined : town.group(id);
     const person = town.personBy('wecom', id);
     if (!group && !person) return [40050, 'chatid not exist'];
+    if (group && town.strikes('wecom', 'dissolved', id)) return [40050, 'chatid not exist'];
     const wrong = wrongBody(body, ['markdown', 'template_card', 'file', 'image', 'voice', 'video']);
     if (wrong) return wrong;
     if (group && town.strikes('wecom', 'dormant', group.id)) return [DORMANT_CODE, 'bot not active in this chat'];

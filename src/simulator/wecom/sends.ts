@@ -178,7 +178,7 @@ export const sendByWebhook = (state: StreetState, query: URLSearchParams, body: 
     (candidate) =>
       candidate.platform === 'wecom' && candidate.webhookKey !== undefined && candidate.webhookKey === query.get('key'),
   );
-  if (!group) return no(93000, 'invalid webhook url');
+  if (!group || state.town.strikes('wecom', 'dissolved', group.id)) return no(93000, 'invalid webhook url');
   const wrong = wrongMessage(state, body, 'webhook', group.webhookKey);
   if (wrong) return wrong;
   if (overLimit(state, `webhook:${group.webhookKey}`, 20)) return no(45009, 'api freq out of limit');

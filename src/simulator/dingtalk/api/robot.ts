@@ -27,6 +27,7 @@ export function checkGroup(body: Body, office: Office): string {
   const lost = office.lost.get(cid);
   if (lost === 'disbanded') throw refuse('group.disbanded', '群已解散');
   if (lost === 'removed') throw refuse('bot.stopped', '机器人已停用或不在群内');
+  if (office.town.strikes('dingtalk', 'dissolved', cid)) throw refuse('group.disbanded', '群已解散');
   return cid;
 }
 

@@ -100,6 +100,7 @@ function toGroup(office: Office, card: CardInstance, body: Body, space: Space): 
   const robot = space.spaceType === 'ONE_BOX' || model.robotCode === office.settings.dingtalk.robotCode;
   if (group === undefined || office.lost.has(group.id) || !robot || space.spaceType === 'IM_SINGLE')
     return { ok: false, why: 'chatbot not exist' };
+  if (office.town.strikes('dingtalk', 'dissolved', group.id)) return { ok: false, why: 'chatbot not exist' };
   const recipients = textsOf(model, 'recipients') ?? [];
   const showing = { spaceType: 'IM_GROUP' as const, spaceId: group.id, recipients };
   return show(office, card, { chat: group.id, mentions: mentionsOf(office, model), showing });
