@@ -87,7 +87,7 @@ const afterFailure = async (parts: WorkerParts, outgoing: Outgoing, failure: Fai
     case 'authFailed':
       await parts.tellCentre(
         `auth:${failure.channel}`,
-        `${failure.channel} 的凭证被平台拒绝（${failure.reason}），消息已排队等待，请管理员检查密钥与可信IP。`,
+        `${failure.channel} 发不出去：${failure.reason}。${failure.cure ?? ''}消息已排队等待，办好后自动补发。`,
       );
       return again(parts, outgoing, why, parts.real() + AUTH_PAUSE_MS);
     case 'notReachable':
@@ -131,7 +131,7 @@ const rejected = async (
   const place = 'chat' in to ? `群 ${to.chat}` : `人员 ${to.person}`;
   await parts.tellCentre(
     `gone:${place}`,
-    `发给${place}的消息被平台拒绝（${failure.reason}），已停发这一条，请检查绑定。`,
+    `发给${place}的消息被平台拒绝（${failure.reason}），已停发这一条。${failure.cure ?? '请检查绑定。'}`,
   );
 };
 
