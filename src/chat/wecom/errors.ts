@@ -37,7 +37,7 @@ export const CODES: Readonly<Record<number, VendorCode>> = {
   40032: row('giveUp', '接收人名单太长', OURS),
   40033: row('giveUp', '内容含不允许的字符', OURS),
   40035: row('giveUp', '参数不合法', OURS),
-  40039: row('giveUp', '链接超过 1024 字节', '请缩短 PUBLIC_URL。'),
+  40039: row('giveUp', '链接超过 1024 字节', '请缩短 PUBLIC_URL 的地址。'),
   40050: row('gone', '群不存在', REBIND),
   40056: row('tell', '应用 ID 不正确', HOST),
   40057: row('tell', '回调地址校验不通过', '请确认回调地址在公网可访问，Token 与 EncodingAESKey 与后台一致。'),
