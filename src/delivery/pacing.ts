@@ -5,6 +5,8 @@ import type { Lane } from '../chat/platform.ts';
 export interface Pacing {
   /** Takes a place in every lane; returns 0 when it may go, else how many milliseconds to wait (nothing was taken then). */
   take(lanes: readonly Lane[]): Promise<number>;
+  /** When what is noted left, by lane: machine epoch ms, oldest first. A lane without any is not in it. */
+  left(keys: readonly string[]): Promise<Map<string, number[]>>;
 }
 
 /**
@@ -40,6 +42,8 @@ const TAKE = `
   )
   SELECT "wait" FROM verdict`;
 
+const LEFT = `SELECT "key", ARRAY(SELECT t FROM unnest("sent") t ORDER BY t) AS "sent" FROM "pace" WHERE "key" = ANY($1::text[])`;
+
 /** Opens the pacing on the archive's database. `real` is the machine's time in epoch ms. */
 export const openPacing = (pool: Pick<Pool, 'query'>, real: () => number): Pacing => {
   const made = new Set<string>();
@@ -50,6 +54,14 @@ export const openPacing = (pool: Pick<Pool, 'query'>, real: () => number): Pacin
     for (const key of missing) made.add(key);
   };
   return {
+    left: async (keys) => {
+      const { rows } = await pool.query<{ key: string; sent: Date[] }>({
+        name: 'pace-left',
+        text: LEFT,
+        values: [keys],
+      });
+      return new Map(rows.map(({ key, sent }) => [key, sent.map((at) => at.getTime())]));
+    },
     take: async (lanes) => {
       if (lanes.length === 0) return 0;
       const keys = lanes.map(({ key }) => key);

@@ -11,6 +11,7 @@ import { leagueDesk } from './leagueRows.ts';
 import { answerRow, ledgerDesk } from './ledgerRows.ts';
 import { matterDesk } from './matterRows.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
+import { unsent } from './outgoingRows.ts';
 import type { LedgerTools } from './placing.ts';
 import type { Seal } from './seal.ts';
 import { openStanding } from './standing.ts';
@@ -97,11 +98,12 @@ const nextDue = async (tx: Tx): ReturnType<Desk['nextDue']> => {
 
 type SmallDesk = Pick<
   Desk,
-  'nextDue' | 'feedback' | 'keepFile' | 'note' | 'keepNote' | 'bindChat' | 'directoryChanged'
+  'nextDue' | 'unsent' | 'feedback' | 'keepFile' | 'note' | 'keepNote' | 'bindChat' | 'directoryChanged'
 >;
 
-const smallDesk = (unit: Unit): SmallDesk => ({
+const smallDesk = (unit: Unit, tools: LedgerTools): SmallDesk => ({
   nextDue: () => nextDue(unit.tx),
+  unsent: () => unsent(unit.run, tools),
   bindChat: async (chat, by, at) => {
     unit.directoryChanged = true;
     await bindChat(unit.tx, chat, by, at);
@@ -153,7 +155,7 @@ const deskOn = (unit: Unit, outbox: Outbox, seal: Seal, tools: LedgerTools): Des
     ...factDesk(unit.tx),
     ...leagueDesk(unit.tx),
     analysis: analysisDesk(unit.tx),
-    ...smallDesk(unit),
+    ...smallDesk(unit, tools),
   };
 };
 
