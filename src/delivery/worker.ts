@@ -43,17 +43,25 @@ export const deliver = async (parts: WorkerParts, id: string, channel: string): 
     await parts.ledger.failed(outgoing.id, { reason: '该平台未配置', channel });
     return true;
   }
-  await pace(parts, platform, outgoing, channel);
+  const left = await pace(parts, platform, outgoing, channel);
   const outcome = await platform.deliver(outgoing.sending, channel);
+  await parts.pacing.arrived(platform.lanes(outgoing.sending, channel), left);
   parts.count({ channel, outcome: outcome.ok ? 'accepted' : outcome.class });
   await settle(parts, outgoing, outcome);
   return true;
 };
 
-const pace = async (parts: WorkerParts, platform: ChatPlatform, outgoing: Outgoing, channel: string): Promise<void> => {
+/** Waits for a place in every lane; returns when it was taken, machine epoch ms. */
+const pace = async (
+  parts: WorkerParts,
+  platform: ChatPlatform,
+  outgoing: Outgoing,
+  channel: string,
+): Promise<number> => {
   for (;;) {
-    const wait = await parts.pacing.take(platform.lanes(outgoing.sending, channel));
-    if (wait === 0) return;
+    const at = parts.real();
+    const wait = await parts.pacing.take(platform.lanes(outgoing.sending, channel), at);
+    if (wait === 0) return at;
     if (wait > PATIENCE_MS) {
       await parts.ledger.delayed(outgoing.id, {
         reason: '为遵守平台频率限制而等待',
