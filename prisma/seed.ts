@@ -127,6 +127,7 @@ export const loadSample = async (databaseUrl: string, secretKey: string, now: Da
       real: () => Date.now(),
       place: async () => ({ state: 'queued', queue: null }),
       jobs: async () => [],
+      forecast: async () => 0,
     });
     const samples = history();
     for (const sample of samples) {

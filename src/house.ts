@@ -8,6 +8,7 @@ import { openReception } from './commands/receive.ts';
 import type { Configuration } from './config/environment.ts';
 import { type CountyCache, openCountyCache } from './countyCache.ts';
 import { type Delivery, openDelivery } from './delivery/delivery.ts';
+import { forecast } from './delivery/forecast.ts';
 import { openPacing } from './delivery/pacing.ts';
 import type { Outgoing } from './delivery/ports.ts';
 import { channelsOf, jobStatements, openQueue } from './delivery/queue.ts';
@@ -94,6 +95,8 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
 
   let boss: PgBoss | undefined;
   let platforms: ChatPlatform[] = [];
+  const platformBy = (name: string) => platforms.find((platform) => platform.name === name);
+  const pacing = openPacing(pool, real);
   const queue = (): PgBoss => {
     if (!boss) throw new Error('the queue is not open yet');
     return boss;
@@ -103,6 +106,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     real,
     place: placer(() => platforms),
     jobs: (rows) => jobStatements(queue(), rows),
+    forecast: (queued) => forecast(queued, { platform: platformBy, pacing, real }),
   };
   const archive = openArchive(database, seal, tools, () => county.refresh());
   const names: PlatformName[] = [
@@ -156,8 +160,8 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
   const ledger = openLedger(database, tools, newRef);
   const delivery = openDelivery(boss, platforms, {
     ledger,
-    pacing: openPacing(pool, real),
-    platform: (name) => platforms.find((platform) => platform.name === name),
+    pacing,
+    platform: platformBy,
     real,
     log,
     onAccepted: (outgoing) => countReminder({ archive, county, real }, outgoing),

@@ -102,7 +102,15 @@ const contextOf = (at: Date, receive: Receive, found: Replayed): PlatformContext
     memory: {
       get: async (key) => kept.get(key),
       set: async (key, value) => void kept.set(key, value),
+      add: async (key, count) => {
+        const total = Number(kept.get(key)?.count ?? 0) + count;
+        kept.set(key, { count: total });
+        return total;
+      },
     },
+    renew: async () => undefined,
+    // Somebody else holds every place: a replay opens no socket.
+    leader: () => ({ held: () => false, onChange: silent, release: async () => ({ others: true }) }),
     file: async () => undefined,
     log: { info: silent, warn: silent, error: silent },
     tellCentre: async (_topic, text) => void found.told.push(text),

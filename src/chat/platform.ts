@@ -46,7 +46,14 @@ export interface Receipt {
 }
 
 /** The five failures that leave a platform. HTTP 200 with an `errcode` is a failure. */
-export type Failure = { ok: false; channel: string; reason: string; code?: string } & (
+export type Failure = {
+  ok: false;
+  channel: string;
+  reason: string;
+  code?: string;
+  /** What an administrator does about it: whole Chinese sentences. */
+  cure?: string;
+} & (
   | { class: 'rateLimited' /** epoch ms, real time */; until: number }
   | { class: 'authFailed' }
   | { class: 'notReachable' }

@@ -51,6 +51,7 @@ export const withArchive = async <T>(work: (open: OpenArchive) => Promise<T>): P
       // The running bot finds it at its next look round.
       place: async () => ({ state: 'wanted', nextTry: new Date(0) }),
       jobs: async () => [],
+      forecast: async () => 0,
     });
     return await work({ configuration, database, archive, county, seal });
   } finally {

@@ -33,7 +33,14 @@ export const openDelivery = (
     serving.add(channel);
     await boss.work<DeliveryJob>(
       queueName(channel),
-      { batchSize: 1, localConcurrency: CONCURRENCY, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 },
+      {
+        batchSize: 1,
+        localConcurrency: CONCURRENCY,
+        pollingIntervalSeconds: 1,
+        notifyPollingIntervalSeconds: 1,
+        // While others wait the next job is taken at once, not with the next second.
+        burstWhenReadyExceeds: 1,
+      },
       async ([job]) => {
         if (job) await handle(parts, job.data.id, channel);
       },

@@ -4,7 +4,11 @@ import type { Lane } from '../chat/platform.ts';
 /** Keeps every sending below the platforms' limits, shared by all instances (PostgreSQL). */
 export interface Pacing {
   /** Takes a place in every lane; returns 0 when it may go, else how many milliseconds to wait (nothing was taken then). */
-  take(lanes: readonly Lane[]): Promise<number>;
+  take(lanes: readonly Lane[], at?: number): Promise<number>;
+  /** The vendor has answered what left at `at`: it counted it now at the latest, so its place is free a window from now. */
+  arrived(lanes: readonly Lane[], at: number): Promise<void>;
+  /** When what is noted left, by lane: machine epoch ms, oldest first. A lane without any is not in it. */
+  left(keys: readonly string[]): Promise<Map<string, number[]>>;
 }
 
 /**
@@ -12,6 +16,10 @@ export interface Pacing {
  * they left must not fall into one of the vendor's windows.
  */
 const JITTER_S = 0.5;
+/** Short windows allow less, or the limit would not be used; what was answered is noted anew (`arrived`) and needs none. */
+const JITTER_SHARE = 0.01;
+
+const windowOf = (seconds: number): number => seconds + Math.min(JITTER_S, seconds * JITTER_SHARE);
 
 const MAKE = `INSERT INTO "pace" ("key", "sent") SELECT unnest($1::text[]), '{}' ON CONFLICT DO NOTHING`;
 
@@ -40,6 +48,11 @@ const TAKE = `
   )
   SELECT "wait" FROM verdict`;
 
+const ARRIVED = `
+  WITH lane AS (SELECT "key" FROM "pace" WHERE "key" = ANY($1::text[]) ORDER BY "key" FOR UPDATE)
+  UPDATE "pace" p SET "sent" = array_replace(p."sent", $2::timestamptz, $3::timestamptz) FROM lane WHERE p."key" = lane."key"`;
+const LEFT = `SELECT "key", ARRAY(SELECT t FROM unnest("sent") t ORDER BY t) AS "sent" FROM "pace" WHERE "key" = ANY($1::text[])`;
+
 /** Opens the pacing on the archive's database. `real` is the machine's time in epoch ms. */
 export const openPacing = (pool: Pick<Pool, 'query'>, real: () => number): Pacing => {
   const made = new Set<string>();
@@ -50,15 +63,28 @@ export const openPacing = (pool: Pick<Pool, 'query'>, real: () => number): Pacin
     for (const key of missing) made.add(key);
   };
   return {
-    take: async (lanes) => {
+    arrived: async (lanes, at) => {
+      if (lanes.length === 0) return;
+      const values = [lanes.map(({ key }) => key), new Date(at), new Date(real())];
+      await pool.query({ name: 'pace-arrived', text: ARRIVED, values });
+    },
+    left: async (keys) => {
+      const { rows } = await pool.query<{ key: string; sent: Date[] }>({
+        name: 'pace-left',
+        text: LEFT,
+        values: [keys],
+      });
+      return new Map(rows.map(({ key, sent }) => [key, sent.map((at) => at.getTime())]));
+    },
+    take: async (lanes, at = real()) => {
       if (lanes.length === 0) return 0;
       const keys = lanes.map(({ key }) => key);
       await make(keys);
       const values = [
         keys,
         lanes.map(({ points }) => points),
-        lanes.map(({ seconds }) => seconds + JITTER_S),
-        new Date(real()),
+        lanes.map(({ seconds }) => windowOf(seconds)),
+        new Date(at),
       ];
       const { rows } = await pool.query<{ wait: string | null }>({ name: 'pace-take', text: TAKE, values });
       return Math.ceil(Number(rows[0]?.wait ?? 0));

@@ -54,17 +54,25 @@ export const deliver = async (parts: WorkerParts, id: string, channel: string): 
     await parts.onGone(outgoing);
     return true;
   }
-  await pace(parts, platform, outgoing, channel);
+  const left = await pace(parts, platform, outgoing, channel);
   const outcome = await platform.deliver(outgoing.sending, channel);
+  await parts.pacing.arrived(platform.lanes(outgoing.sending, channel), left);
   parts.count({ channel, outcome: outcome.ok ? 'accepted' : outcome.class });
   await settle(parts, outgoing, outcome);
   return true;
 };
 
-const pace = async (parts: WorkerParts, platform: ChatPlatform, outgoing: Outgoing, channel: string): Promise<void> => {
+/** Waits for a place in every lane; returns when it was taken, machine epoch ms. */
+const pace = async (
+  parts: WorkerParts,
+  platform: ChatPlatform,
+  outgoing: Outgoing,
+  channel: string,
+): Promise<number> => {
   for (;;) {
-    const wait = await parts.pacing.take(platform.lanes(outgoing.sending, channel));
-    if (wait === 0) return;
+    const at = parts.real();
+    const wait = await parts.pacing.take(platform.lanes(outgoing.sending, channel), at);
+    if (wait === 0) return at;
     if (wait > PATIENCE_MS) {
       await parts.ledger.delayed(outgoing.id, {
         reason: '为遵守平台频率限制而等待',
@@ -98,7 +106,7 @@ const afterFailure = async (parts: WorkerParts, outgoing: Outgoing, failure: Fai
     case 'authFailed':
       await parts.tellCentre(
         `auth:${failure.channel}`,
-        `${failure.channel} 的凭证被平台拒绝（${failure.reason}），消息已排队等待，请管理员检查密钥与可信IP。`,
+        `${failure.channel} 发不出去：${failure.reason}。${failure.cure ?? ''}消息已排队等待，办好后自动补发。`,
       );
       return again(parts, outgoing, why, parts.real() + AUTH_PAUSE_MS);
     case 'notReachable':
@@ -144,7 +152,7 @@ const rejected = async (
   const place = 'chat' in to ? `群 ${to.chat}` : `人员 ${to.person}`;
   await parts.tellCentre(
     `gone:${place}`,
-    `发给${place}的消息被平台拒绝（${failure.reason}），已停发这一条，请检查绑定。`,
+    `发给${place}的消息被平台拒绝（${failure.reason}），已停发这一条。${failure.cure ?? '请检查绑定。'}`,
   );
 };
 

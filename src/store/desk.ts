@@ -12,6 +12,7 @@ import { leagueDesk } from './leagueRows.ts';
 import { answerRow, ledgerDesk } from './ledgerRows.ts';
 import { matterDesk } from './matterRows.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
+import { unsent } from './outgoingRows.ts';
 import type { LedgerTools } from './placing.ts';
 import type { Seal } from './seal.ts';
 import { openStanding } from './standing.ts';
@@ -98,11 +99,12 @@ const nextDue = async (tx: Tx): ReturnType<Desk['nextDue']> => {
 
 type SmallDesk = Pick<
   Desk,
-  'nextDue' | 'feedback' | 'keepFile' | 'note' | 'keepNote' | 'bindChat' | 'loseChat' | 'directoryChanged'
+  'nextDue' | 'unsent' | 'feedback' | 'keepFile' | 'note' | 'keepNote' | 'bindChat' | 'loseChat' | 'directoryChanged'
 >;
 
-const smallDesk = (unit: Unit): SmallDesk => ({
+const smallDesk = (unit: Unit, tools: LedgerTools): SmallDesk => ({
   nextDue: () => nextDue(unit.tx),
+  unsent: () => unsent(unit.run, tools),
   bindChat: async (chat, by, at) => {
     unit.directoryChanged = true;
     await bindChat(unit.tx, chat, by, at);
@@ -160,7 +162,7 @@ const deskOn = (unit: Unit, outbox: Outbox, seal: Seal, tools: LedgerTools): Des
     ...leagueDesk(unit.tx),
     ...bindingDesk(unit, seal),
     analysis: analysisDesk(unit.tx),
-    ...smallDesk(unit),
+    ...smallDesk(unit, tools),
   };
 };
 

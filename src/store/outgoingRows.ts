@@ -13,6 +13,7 @@ type LoadedRow = DeliveryModel & {
   webhookKey: string | null;
   goneAt: Date | null;
   first: Record<string, unknown> | null;
+  placeWaits?: Date | null;
 };
 
 const WHOLE = `
@@ -22,13 +23,19 @@ const WHOLE = `
     SELECT "reference" FROM "delivery" WHERE "cardRef" = d."cardRef" AND "act" = 'send' AND "state" = 'accepted' LIMIT 1
   ) f ON d."act" = 'update'`;
 const LOAD: Statement = { name: 'load a letter', text: `${WHOLE} WHERE d."id" = $1` };
-/** The oldest queued row of the same place and channel. */
+const PLACE_WAITS = `(SELECT max(w."nextTry") FROM "delivery" w WHERE w."state" = 'queued' AND w."queue" = d."queue"
+    AND w."platform" = d."platform" AND w."chat" IS NOT DISTINCT FROM d."chat" AND w."person" IS NOT DISTINCT FROM d."person")
+    AS "placeWaits"`;
+/**
+ * The urgent ones first, then the oldest queued row of the same place and channel. What one row must wait for holds for
+ * the whole place: an urgent one does not knock where another was just sent away.
+ */
 const HEAD: Statement = {
   name: 'first letter of a place',
-  text: `${WHOLE} JOIN "delivery" j ON j."id" = $1
+  text: `${WHOLE.replace('d.*', `d.*, ${PLACE_WAITS}`)} JOIN "delivery" j ON j."id" = $1
     WHERE d."state" = 'queued' AND d."queue" = $2 AND d."platform" = j."platform"
       AND d."chat" IS NOT DISTINCT FROM j."chat" AND d."person" IS NOT DISTINCT FROM j."person"
-    ORDER BY d."order" LIMIT 1`,
+    ORDER BY d."urgent" DESC, d."order" LIMIT 1`,
 };
 
 const sendingOf = (row: LoadedRow): Sending => {
@@ -56,9 +63,14 @@ const outgoingOf = (row: LoadedRow | undefined): Outgoing | undefined =>
     revision: row.revision,
     at: row.at,
     createdAt: row.createdAt,
-    ...(row.nextTry ? { nextTry: row.nextTry } : {}),
+    ...nextTryOf(row),
     ...(row.goneAt && !row.reply ? { gone: true } : {}),
   };
+
+const nextTryOf = ({ placeWaits, nextTry }: LoadedRow): { nextTry?: Date } => {
+  const waits = placeWaits ?? nextTry;
+  return waits ? { nextTry: waits } : {};
+};
 
 /** `$4`: it was a first sending; an update's reference is the card's first sending's from now on. */
 const ACCEPTED: Statement = {
@@ -176,9 +188,23 @@ const pending = async (database: Database, now: Date): Promise<number> => {
   const [row] = await database.$queryRaw<{ pending: bigint }[]>`
     SELECT count(*) AS pending FROM "delivery" d
     WHERE d."state" = 'queued' AND (d."nextTry" IS NULL OR d."nextTry" <= ${now})
-      AND NOT EXISTS (SELECT 1 FROM "delivery" h WHERE h."state" = 'queued' AND h."nextTry" > ${now} AND h."order" < d."order"
+      AND NOT EXISTS (SELECT 1 FROM "delivery" h WHERE h."state" = 'queued' AND h."nextTry" > ${now} AND h."queue" IS NOT DISTINCT FROM d."queue"
         AND h."platform" = d."platform" AND h."chat" IS NOT DISTINCT FROM d."chat" AND h."person" IS NOT DISTINCT FROM d."person")`;
   return Number(row?.pending ?? 0);
+};
+
+/** As many rows as a forecast looks at: beyond them it is a lower bound. */
+const FORECAST_ROWS = 5_000;
+const QUEUED: Statement = {
+  name: 'queued letters',
+  text: `${WHOLE} WHERE d."state" = 'queued' AND d."queue" IS NOT NULL ORDER BY d."order" LIMIT ${FORECAST_ROWS}`,
+};
+
+/** What stands in the queues, and how long it takes to leave. */
+export const unsent = async (run: Run, tools: LedgerTools): Promise<{ count: number; ms: number }> => {
+  const rows = await run<LoadedRow>(QUEUED, []);
+  const queued = rows.map((row) => ({ sending: sendingOf(row), channel: row.queue ?? '', ...nextTryOf(row) }));
+  return { count: rows.length, ms: await tools.forecast(queued) };
 };
 
 /** Opens delivery's part of the archive. */

@@ -1,6 +1,7 @@
 import type { Card } from '../cards/card.ts';
 import type { Letter, PlatformName } from '../cards/exchange.ts';
 import type { Address, Sending } from '../chat/platform.ts';
+import type { Queued } from '../delivery/forecast.ts';
 import type { ToQueue } from '../delivery/queue.ts';
 import type { Recipient } from '../workflow/ports.ts';
 import type { DeliveryModel } from './generated/models/Delivery.ts';
@@ -25,6 +26,8 @@ export interface LedgerTools {
   real(): number;
   /** The channel of a sending, as its platform chooses it. */
   place(sending: Sending): Promise<Placed>;
+  /** Machine milliseconds until these have all left, by the platforms' limits. */
+  forecast(queued: readonly Queued[]): Promise<number>;
   /** The statements that add the jobs of these rows, for the transaction that writes them. */
   jobs(rows: readonly ToQueue[]): Promise<readonly Bound[]>;
 }

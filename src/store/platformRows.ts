@@ -17,6 +17,9 @@ export interface PlatformRows {
 /** A token is fetched anew this long before it ends. */
 const TOKEN_MARGIN_MS = 300_000;
 const MEMORY_FRESH_MS = 60_000;
+/** Refused tokens are replaced this often in a minute; more would be knocking, which the vendors answer with a ban. */
+const RENEWALS = 3;
+const RENEWAL_WINDOW_MS = 60_000;
 
 const KEEP_NONCES: Statement = {
   name: 'keep nonces',
@@ -84,11 +87,20 @@ const fetchUnderLock = async (
 export const openPlatformRows = (database: Database, side: Run, seal: Seal, real: () => number): PlatformRows => {
   const keep = gathered((nonces: readonly Nonce[]) => keepNonces(side, real, nonces));
   const tokens = new Map<string, { value: string; until: number }>();
+  const renewals = new Map<string, number[]>();
+  /** Whether a refused token may be replaced now; notes that it is. */
+  const mayRenew = (key: string): boolean => {
+    const recent = (renewals.get(key) ?? []).filter((at) => at > real() - RENEWAL_WINDOW_MS);
+    if (recent.length >= RENEWALS) return false;
+    renewals.set(key, [...recent, real()]);
+    return true;
+  };
   return {
     nonce: (key, digest) => keep({ key, digest }),
     token: async (key, fetch, options = {}) => {
       const near = tokens.get(key);
       if (near && near.until > real() && near.value !== options.refuse) return near.value;
+      if (options.refuse !== undefined && !mayRenew(key)) return options.refuse;
       const value = await fetchUnderLock({ database, seal, real }, key, fetch, options.refuse);
       tokens.set(key, { value, until: real() + MEMORY_FRESH_MS });
       return value;

@@ -20,6 +20,11 @@ export const nextMorningPost = (at: Date, calendar: WorkingCalendar, time = '08:
   return calendar.at(calendar.nextWorkingDay(date), time);
 };
 
+const MINUTE_MS = 60_000;
+/** The platforms ask not to send on whole and half hours (D90312): a minute earlier then. */
+const offTheHalfHour = (moment: Date): Date =>
+  moment.getUTCMinutes() % 30 === 0 ? new Date(moment.getTime() - MINUTE_MS) : moment;
+
 /**
  * More than `burst` within `burstMinutes` → the later ones wait together for at most `holdMinutes`. What is held over
  * night ends later than that and is no burst to join.
@@ -29,7 +34,7 @@ export const burstHold = (
   recent: { count: number; heldUntil?: Date },
   manners: Policy['manners'],
 ): Date | undefined => {
-  const longest = new Date(at.getTime() + manners.holdMinutes * 60_000);
+  const longest = offTheHalfHour(new Date(at.getTime() + manners.holdMinutes * 60_000));
   if (recent.heldUntil && recent.heldUntil > at && recent.heldUntil <= longest) return recent.heldUntil;
   return recent.count >= manners.burst ? longest : undefined;
 };

@@ -157,6 +157,8 @@ export interface Desk extends AssessmentDesk {
   dueForWatch(at: Date, limit: number): Promise<TicketFile[]>;
   /** The earliest moment at which a scan or a release has something to do. */
   nextDue(): Promise<{ scan?: Date; release?: Date }>;
+  /** Letters that stand in the queues, and how many machine milliseconds until the last has left by the platforms' limits. */
+  unsent(): Promise<{ count: number; ms: number }>;
   /** Open tickets of a department (or of all), as the digests need them. */
   openTickets(department?: string): Promise<Ticket[]>;
   /** Puts down anew for whom an unchanged ticket waits, by token; true when it was somebody else. */

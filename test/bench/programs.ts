@@ -107,6 +107,16 @@ export const startBot = async ({ settings, ...parts }: BotParts): Promise<Progra
   return started(child, `http://127.0.0.1:${port}`, parts.streetsUrl ? '/healthz' : '/readyz');
 };
 
+/** Starts the bot beside the strict simulator, with everything on both platforms, until both let it in. */
+export const startTownBot = async (environment: Record<string, string>): Promise<Program> => {
+  const port = await freePort();
+  const child = spawn(process.execPath, [...NODE_FLAGS, ENTRY, 'start'], {
+    env: { ...process.env, ...environment, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  return started(child, `http://127.0.0.1:${port}`, '/readyz');
+};
+
 /** Starts the demo as `npm run demo` does, in an empty folder, until the town's page answers. */
 export const startDemo = async (dataDir: string): Promise<Program> => {
   const [port, simulatorPort] = [await freePort(), await freePort()];

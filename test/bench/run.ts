@@ -12,6 +12,7 @@ const ROWS: Record<string, () => Promise<{ row: Row }>> = {
   P3: () => import('./rows/p3.ts'),
   P4: () => import('./rows/p4.ts'),
   P7: () => import('./rows/p7.ts'),
+  P8: () => import('./rows/p8.ts'),
   P9: () => import('./rows/p9.ts'),
 };
 

@@ -81,9 +81,9 @@ export function smallTown(): SmallTown {
       const fault = faults.find(
         (each) => each.kind === kind && each.times > 0 && (each.chat === undefined || each.chat === chat),
       );
-      if (fault === undefined) return false;
+      if (fault === undefined) return undefined;
       fault.times -= 1;
-      return true;
+      return { platform: 'dingtalk', ...fault };
     },
   };
 }

@@ -30,6 +30,7 @@ beforeAll(async () => {
     real: () => 0,
     place: async () => ({ state: 'queued', queue: null }),
     jobs: async () => [],
+    forecast: async () => 0,
   });
 });
 afterAll(async () => {

@@ -35,6 +35,7 @@ export const openFactsRig = async (): Promise<FactsRig> => {
     real: () => 0,
     place: async () => ({ state: 'queued', queue: null }),
     jobs: async () => [],
+    forecast: async () => 0,
   });
   const order = (no: string, command: Command, by: Law = law): Promise<TicketEvent[]> =>
     archive.work(async (desk) => {

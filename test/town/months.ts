@@ -59,6 +59,7 @@ const atTheDesk = async <T>(town: StoryTown, work: (desk: Desk) => Promise<T>): 
     real: () => Date.now(),
     place: async () => ({ state: 'failed', reason: '没有平台' }),
     jobs: async () => [],
+    forecast: async () => 0,
   });
   return archive.work(work).finally(() => database.$disconnect());
 };

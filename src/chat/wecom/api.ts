@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reasonOf } from '../../kernel/errors.ts';
 import type { Failure, PlatformContext } from '../platform.ts';
-import { failureOf, notReachable, TOKEN_CODES } from './errors.ts';
+import { failureOf, isTokenCode, notReachable } from './errors.ts';
 import type { AppSettings, WecomSettings } from './settings.ts';
 import type { FileToUpload } from './upload.ts';
 
@@ -71,7 +71,7 @@ export const openApi = (settings: WecomSettings, context: PlatformContext): Weco
     try {
       const first = await token(app);
       const answer = await call(first);
-      if (!isFailure(answer) || !TOKEN_CODES.has(Number(answer.code))) return answer;
+      if (!isFailure(answer) || !isTokenCode(Number(answer.code))) return answer;
       return await call(await token(app, first));
     } catch (thrown) {
       return thrown instanceof TokenFailed ? { ...thrown.failure, channel } : notReachable(channel, reasonOf(thrown));

@@ -2,6 +2,7 @@ import type { Card } from '../../cards/card.ts';
 import { drawCard } from '../../cards/draw.ts';
 import { drawTicketHistory } from '../../cards/history.ts';
 import { drawPersonalList } from '../../cards/personalList.ts';
+import { shortTime } from '../../cards/pieces.ts';
 import { readsRepeats, withRepeats } from '../../cards/repeats.ts';
 import { stepsOf } from '../../cards/steps.ts';
 import { ROLE_NAMES } from '../../domain/person.ts';
@@ -9,13 +10,23 @@ import { isRestricted, mayRead } from '../../domain/ticket/access.ts';
 import type { Ticket } from '../../domain/ticket/state.ts';
 import { recipients } from '../../workflow/notices.ts';
 import { tokensOf } from '../../workflow/posts.ts';
-import type { Call, CommandSpec, Outcome } from '../spec.ts';
+import type { Call, CommandSpec } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
 
 /** As many matters as a list shows before its tickets. */
 const MATTERS = 10;
 
-const nothing: Outcome = { say: '您现在没有待处理的工单和事项。', changed: [] };
+const NOTHING = '您现在没有待处理的工单和事项。';
+
+/** Below this nobody asks whether a broadcast has come through. */
+const WORTH_TELLING_MS = 30_000;
+
+/** The centre reads how long what it had sent will still be on its way. */
+const broadcastNote = async ({ scene, at }: Call): Promise<string | undefined> => {
+  const { count, ms } = await scene.desk.unsent();
+  if (ms < WORTH_TELLING_MS) return undefined;
+  return `群发进度：还有 ${count} 条待发，按平台限额预计 ${shortTime(new Date(at.getTime() + ms))} 发完。`;
+};
 
 /** 待办: what waits for this person, most urgent first. */
 export const todo: CommandSpec = {
@@ -33,17 +44,22 @@ export const todo: CommandSpec = {
     const inGroup = call.incoming.chat !== undefined;
     const matters = inGroup ? [] : await desk.waitingMatters(tokens, MATTERS);
     const tickets = all.filter((found) => mayRead(call.actor, found));
-    if (total + matters.length === 0) return nothing;
+    const progress = readsRepeats(call.actor) ? await broadcastNote(call) : undefined;
+    if (total + matters.length === 0)
+      return { say: [NOTHING, progress].filter((line) => line !== undefined).join('\n'), changed: [] };
     const hidden = inGroup ? tickets.filter(isRestricted) : [];
     const waiting = tickets.filter((ticket) => !hidden.includes(ticket));
     const card = drawPersonalList(
       { person: call.actor, waiting, nearDue: [], matters, total },
       { at: call.at, county },
     );
-    const note = hidden.length > 0 ? `另有 ${hidden.length} 件不公开工单，请在私聊中发送“待办”查看。` : undefined;
+    const notes = [
+      ...(progress === undefined ? [] : [progress]),
+      ...(hidden.length > 0 ? [`另有 ${hidden.length} 件不公开工单，请在私聊中发送“待办”查看。`] : []),
+    ];
     return {
       say: card.title,
-      card: { form: 'card', card: { ...card, ...(note ? { body: note } : {}) } },
+      card: { form: 'card', card: { ...card, ...(notes.length > 0 ? { body: notes.join('\n') } : {}) } },
       changed: [],
     };
   },

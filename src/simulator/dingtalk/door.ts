@@ -5,7 +5,7 @@ import { type Call, readCall, textOf } from './call.ts';
 import type { Dialect } from './dialect.ts';
 import { groupOfRobot } from './oapi/webhooks.ts';
 import type { Office } from './office.ts';
-import { REFUSALS, Refusal, type Reply } from './refusal.ts';
+import { REFUSALS, Refusal, type Reply, refuseWith } from './refusal.ts';
 
 interface Visit {
   office: Office;
@@ -32,7 +32,8 @@ export async function answerRequest(
   const chat = chatOf(visit);
   const { reply, done } =
     found === undefined ? { reply: dialect.unknown(), done: false } : attempt(() => serve(visit, found, chat));
-  const cut = done && found?.route.exempt !== true && office.town.strikes('dingtalk', 'drop-answer', chat);
+  const cut =
+    done && found?.route.exempt !== true && office.town.strikes('dingtalk', 'drop-answer', chat) !== undefined;
   note(visit, reply, cut);
   if (cut) request.socket.destroy();
   else write(response, reply);
@@ -53,7 +54,8 @@ function serve(visit: Visit, found: { route: Route; part: string }, chat: string
 function strikeBefore({ office, dialect }: Visit, route: Route, chat: string | undefined): void {
   const { town } = office;
   if (town.strikes('dingtalk', 'http-500', chat)) throw REFUSALS.unknown();
-  if (town.strikes('dingtalk', 'busy', chat)) throw dialect.refusals.busy();
+  const busy = town.strikes('dingtalk', 'busy', chat);
+  if (busy) throw busy.code === undefined ? dialect.refusals.busy() : refuseWith(busy.code);
   if (town.strikes('dingtalk', 'rate-limit', chat)) throw dialect.refusals.tooFast(office, route);
 }
 

@@ -57,3 +57,9 @@ export const LEGACY_REFUSALS = {
   tooFast: () => refuseLegacySub('90018', '您的应用调用该接口的频率超过了QPS限制'),
   spent: () => refuseLegacySub('90020', '企业当月API调用量已达上限'),
 };
+
+/** A refusal with a chosen code: a legacy one when it is a number, else as the new API says it. */
+export const refuseWith = (code: string): Refusal =>
+  /^-?\d+$/.test(code)
+    ? refuseLegacy(Number(code), code)
+    : refuse(code, code, code.startsWith('Forbidden.') ? 403 : 400);

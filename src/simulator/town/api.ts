@@ -52,6 +52,7 @@ const FaultOrder = z.object({
   times: z.int().positive().optional(),
   seconds: z.number().positive().optional(),
   chat: z.string().optional(),
+  code: z.string().min(1).max(100).optional(),
 });
 
 const BODY_LIMIT = 1024 * 1024;
@@ -198,6 +199,7 @@ const act = async (parts: ApiParts, path: string, body: unknown): Promise<[numbe
       kind: fault.kind,
       ...(fault.times ? { times: fault.times } : {}),
       ...(fault.chat ? { chat: fault.chat } : {}),
+      ...(fault.code ? { code: fault.code } : {}),
       ...(seconds ? { until: Date.now() + seconds * 1000 } : {}),
     });
     return [200, { faults: town.faults }];

@@ -113,13 +113,13 @@ export const openTown = (organisation: { people: Person[]; groups: Group[] }, cl
     },
     strikes: (platform, kind, chat) => {
       const fault = faults.find((candidate) => matches(candidate, platform, kind, chat));
-      if (!fault) return false;
+      if (!fault) return undefined;
       if (fault.times !== undefined) {
         fault.times -= 1;
         if (fault.times <= 0) faults = faults.filter((candidate) => candidate !== fault);
         tell('faults', faults);
       }
-      return true;
+      return fault;
     },
     setOrganisation: (next) => {
       people = next.people;

@@ -102,6 +102,8 @@ export interface Fault {
   times?: number;
   until?: number;
   chat?: string;
+  /** For `busy`: the vendor's code to answer with instead of its "system busy". */
+  code?: string;
   /** Groups to which a `dormant` fault no longer applies: somebody spoke to the bot there. */
   awake?: string[];
 }
@@ -125,8 +127,8 @@ export interface Town {
   note(entry: Omit<TrafficEntry, 'at'>): void;
   /** Somebody spoke to the bot in a group: a `dormant` fault is over there. */
   wake(platform: Platform, chat: string): void;
-  /** True when this fault applies now (to this chat); takes one of its `times`. */
-  strikes(platform: Platform, kind: FaultKind, chat?: string): boolean;
+  /** The fault when it applies now (to this chat); takes one of its `times`. */
+  strikes(platform: Platform, kind: FaultKind, chat?: string): Fault | undefined;
 }
 
 /** Where and with which secrets the bot is reached, and what it must present. The simulator's own copy of the tenant's settings. */

@@ -55,7 +55,8 @@ const reply = (response: ServerResponse, answer: Answer): void => {
 const faulty = (state: StreetState, response: ServerResponse, path: string): boolean => {
   if (path === '/cgi-bin/gettoken') return false;
   if (state.town.strikes('wecom', 'http-500')) return void response.writeHead(500).end() === undefined;
-  if (state.town.strikes('wecom', 'busy')) return void reply(response, no(-1, 'system busy')) === undefined;
+  const busy = state.town.strikes('wecom', 'busy');
+  if (busy) return void reply(response, no(Number(busy.code ?? -1), 'system busy')) === undefined;
   if (state.town.strikes('wecom', 'rate-limit'))
     return void reply(response, no(45009, 'api freq out of limit')) === undefined;
   return false;

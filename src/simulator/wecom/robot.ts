@@ -140,7 +140,8 @@ export const openGateway = (state: StreetState): RobotGateway => {
     if (!group && !state.spoken.has(id)) return [DORMANT_CODE, 'user has not talked to the bot'];
     if (overLimit(state, `aibot:${id}`, 30, 1000)) return [45009, 'api freq out of limit'];
     if (town.strikes('wecom', 'rate-limit', id)) return [45009, 'api freq out of limit'];
-    if (town.strikes('wecom', 'busy', id)) return [-1, 'system busy'];
+    const busy = town.strikes('wecom', 'busy', id);
+    if (busy) return [Number(busy.code ?? -1), 'system busy'];
     if (town.strikes('wecom', 'silent-drop', id)) return [0, 'ok'];
     show(body, group ? { chat: group.id } : { person: person?.id ?? id });
     return [0, 'ok'];

@@ -32,7 +32,8 @@ export async function say(office: Office, speech: Speech): Promise<Heard> {
   if (typeof spoken === 'string') return { message, delivered: false, reason: spoken };
   const { town, counters, limits } = office;
   const chat = speech.chat?.id;
-  const spent = town.strikes('dingtalk', 'quota', chat) || !counters.countPush(town.now(), limits.monthlyPushes);
+  const spent =
+    town.strikes('dingtalk', 'quota', chat) !== undefined || !counters.countPush(town.now(), limits.monthlyPushes);
   const body = robotMessage(office, { ...speech, message, spoken }, spent);
   const place = chat === undefined ? { person: speech.person.id } : { chat };
   return { message, ...(await pushRobotMessage(office, body, place)) };
