@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoSettings } from '../../src/simulator/settings.ts';
-import { encrypt, signature } from '../../src/simulator/wecom/crypto.ts';
+import { decrypt, encrypt, signature } from '../../src/simulator/wecom/crypto.ts';
 import { openTown, type StoryTown } from '../town/town.ts';
 
 let town: StoryTown;
@@ -86,6 +86,16 @@ test('an exact repeat is answered as before, the nonce with other content is ref
   const again = await send({ nonce: 'once', encrypted });
   expect([first.status, again.status]).toEqual([200, 200]);
   expect((await send({ nonce: 'once', inner: xml('待办', '78') })).status).toBe(403);
+});
+
+test('a menu entry does what its words do when typed, answered at once', async () => {
+  const inner = xml('', '').replace(
+    /<MsgType>.*<\/MsgId>/,
+    '<MsgType><![CDATA[event]]></MsgType><Event><![CDATA[click]]></Event><EventKey><![CDATA[待办]]></EventKey>',
+  );
+  const answer = await (await send({ inner })).text();
+  const encrypted = /<Encrypt><!\[CDATA\[(.*?)\]\]><\/Encrypt>/.exec(answer)?.[1] ?? '';
+  expect(decrypt(SEAL, encrypted)).toContain('没有待处理的工单');
 });
 
 test('the address check answers the bare echo', async () => {

@@ -117,7 +117,9 @@ const appAnswer = (members: Record<string, unknown>, { answer }: Receival, secon
     const { task_id: _ignored, ...shown } = interactiveCard({ ...card, form: card.form ?? [] });
     return buildXml({ ...head, MsgType: 'update_template_card', TemplateCard: cardToXml(shown) });
   }
-  if (xmlText(members, 'MsgType') === 'event' || answer.say?.form !== 'text') return undefined;
+  // D90241: of events, a menu's click may be answered in words.
+  const unanswerable = xmlText(members, 'MsgType') === 'event' && xmlText(members, 'Event') !== 'click';
+  if (unanswerable || answer.say?.form !== 'text') return undefined;
   return buildXml({ ...head, MsgType: 'text', Content: cutBytes(answer.say.text, LIMITS.passiveBytes) });
 };
 
