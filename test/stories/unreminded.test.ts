@@ -28,6 +28,7 @@ story(
     await town.clock({ to: '2026-10-22T08:40:00+08:00' });
     const alarm = await town.card({ chat: 'wrkCentre' }, 'urge', '签收提醒未送达');
     expect(alarm.text).toContain('县住房和城乡建设局');
+    await town.reads({ chat: 'wrkCentre' }, '县住房和城乡建设局的群已解散', 'cidDissolved==');
     await town.clock({ to: '2026-10-22T17:40:00+08:00' });
     expect((await town.ticket(NO)).deductions).toEqual([]);
 
