@@ -19,7 +19,7 @@ export type { DingtalkSettings } from './settings.ts';
 /** A frame is acknowledged within this, kept or not: late ones are sent again and cost quota (protocol notes 2.3). */
 const ACK_MS = 1_000;
 
-/** 20 calls a second for one app and API (call-frequency-limit); a part is left for answers sent outside delivery. */
+/** 20 calls a second for one app and API (call-frequency-limit). An answer sent outside delivery may take a place: then one waits a second. */
 const PER_API = { points: 20, seconds: 1 } as const;
 /** A group's own threshold is not published (UNCONFIRMED); kept as for webhooks, 20 a minute. */
 const PER_PLACE = { points: 20, seconds: 60 } as const;
