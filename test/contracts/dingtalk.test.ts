@@ -190,7 +190,7 @@ describe.each(['stream', 'http'] as const)('DingTalk by %s', (mode) => {
 
   test('a sending counts against its API and its group', () => {
     const [api, place] = door.platform.lanes(sendingOf(GROUP, newTicketCard()), 'dingtalk');
-    expect(api).toMatchObject({ points: 16, seconds: 1 });
+    expect(api).toMatchObject({ points: 20, seconds: 1 });
     expect(place).toMatchObject({ points: 20, seconds: 60 });
     expect(door.platform.lanes(sendingOf(ZHANG, '一'), 'dingtalk')).toHaveLength(1);
   });

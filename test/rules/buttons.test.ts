@@ -40,6 +40,7 @@ const TYPED_ONLY: Record<string, string> = {
   chatid: 'asks',
   bind: 'administrator',
   unbind: 'administrator',
+  invite: 'administrator',
   delegate: 'a person and a date, asked by form',
   evidence: 'followed by files',
   agenda: 'asks',
