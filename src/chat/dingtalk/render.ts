@@ -34,7 +34,8 @@ export const plainMarkdown = (text: string): string =>
 
 const rowLines = (card: Card): string[] =>
   (card.rows ?? []).map(
-    (row, index) => `${index + 1}. ${row.urgent ? '【急】' : ''}${row.ticket} ${row.title} — ${row.detail}`,
+    (row, index) =>
+      `${index + 1}. ${row.urgent ? '【急】' : ''}${row.ticket} ${row.title}${row.detail ? ` — ${row.detail}` : ''}`,
   );
 
 const bodyOf = (card: Card): string =>

@@ -22,7 +22,8 @@ export const plainMarkdown = (text: string): string =>
 
 const rowLines = (card: Card): string[] =>
   (card.rows ?? []).map(
-    (row, index) => `${index + 1}. ${row.urgent ? '【急】' : ''}${row.ticket} ${row.title} ${row.detail}`,
+    (row, index) =>
+      `${index + 1}. ${row.urgent ? '【急】' : ''}${row.ticket} ${row.title}${row.detail ? ` ${row.detail}` : ''}`,
   );
 
 /** The card's words as lines: title, body, facts, rows, what is left out. */
