@@ -20,6 +20,19 @@ export interface VendorCode {
   seconds?: number;
 }
 
+/** A row of a table; `seconds` for `wait`. */
+export const row = (deed: Deed, says: string, cure: string, seconds?: number): VendorCode => ({
+  deed,
+  says,
+  cure,
+  ...(seconds ? { seconds } : {}),
+});
+
+/** The cure where the fault is the program's own. */
+export const OURS = '这是程序拼出的内容有误，请把这个错误码和时间告诉系统维护人员。';
+/** The cure where time alone mends it. */
+export const ITSELF = '不用处理，程序会自动再发。';
+
 /** The failure class of each deed. */
 export const CLASS_OF: Readonly<Record<Deed, Failure['class']>> = {
   wait: 'rateLimited',

@@ -3,7 +3,7 @@ import type { ShownMonth } from '../../src/cards/leagueMonthly.ts';
 import { DEFAULT_POLICY } from '../../src/config/policy.ts';
 import { DEFAULT_SCHEME } from '../../src/config/scheme.ts';
 import type { MonthAnalysis } from '../../src/domain/analysis/monthAnalysis.ts';
-import type { DepartmentFacts, FactLine } from '../../src/domain/assessment/facts.ts';
+import { COLUMNS, type DepartmentFacts, type FactLine } from '../../src/domain/assessment/facts.ts';
 import { leagueTable } from '../../src/domain/assessment/leagueTable.ts';
 import type { Department } from '../../src/domain/person.ts';
 import { canonical } from '../../src/kernel/canonical.ts';
@@ -72,26 +72,8 @@ const linesOf = (department: string, index: number): FactLine[] =>
     };
   });
 
-const COUNTED = [
-  'dispatched',
-  'claimedInTime',
-  'due',
-  'closed',
-  'closedOnTime',
-  'closedAll',
-  'feedbackOnTime',
-  'followedUp',
-  'contacted',
-  'met',
-  'evaluated',
-  'processSatisfied',
-  'resultSatisfied',
-  'assessed',
-  'resolved',
-  'returned',
-  'reworked',
-  'overdue',
-];
+/** Deductions are counted from the marks, not from the lines. */
+const COUNTED = COLUMNS.filter((column) => column !== 'deductions');
 
 const factsOf = (department: string, lines: readonly FactLine[], deductions: number): DepartmentFacts => ({
   department,

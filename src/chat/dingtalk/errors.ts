@@ -1,16 +1,7 @@
 import type { Failure, PlatformContext } from '../platform.ts';
-import { type Deed, failureBy, type VendorCode } from '../vendorCode.ts';
+import { failureBy, ITSELF, OURS, row, type VendorCode } from '../vendorCode.ts';
 import { CHANNEL } from './settings.ts';
 
-const row = (deed: Deed, says: string, cure: string, seconds?: number): VendorCode => ({
-  deed,
-  says,
-  cure,
-  ...(seconds ? { seconds } : {}),
-});
-
-const OURS = '这是程序拼出的内容有误，请把这个错误码和时间告诉系统维护人员。';
-const ITSELF = '不用处理，程序会自动再发。';
 const KEYS = '请管理员核对 DINGTALK_CLIENT_ID 与 DINGTALK_CLIENT_SECRET 是否与开发者后台一致。';
 const ROBOT = '请管理员核对 DINGTALK_ROBOT_CODE，并在开发者后台确认机器人已发布。';
 const TEMPLATE = '请管理员在开发者后台的卡片平台导入并发布模板，核对 DINGTALK_CARD_TEMPLATE_ID。';

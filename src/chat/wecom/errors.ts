@@ -1,21 +1,12 @@
 import type { Failure } from '../platform.ts';
-import { type Deed, failureBy, type VendorCode } from '../vendorCode.ts';
+import { failureBy, ITSELF, OURS, row, type VendorCode } from '../vendorCode.ts';
 
-const row = (deed: Deed, says: string, cure: string, seconds?: number): VendorCode => ({
-  deed,
-  says,
-  cure,
-  ...(seconds ? { seconds } : {}),
-});
-
-const OURS = '这是程序拼出的内容有误，请把这个错误码和时间告诉系统维护人员。';
 const HOST = '请管理员核对 WECOM_CORP_ID、WECOM_AGENT_ID、WECOM_SECRET 是否与企业微信后台的自建应用一致。';
 const SCOPE = '请管理员在企业微信后台“应用管理—自建应用—可见范围”里加上此人或其部门。';
 const WEBHOOK = '请在群里重新添加“消息推送”机器人，把新的地址登记到该群的绑定。';
 const MEMBER = '请核对组织名册里此人的企业微信账号；人已离开的，请在名册里改由他人承担。';
 const REBIND = '请到新的工作群里 @机器人 发送“/绑定 单位名”。';
 const SPEAK = '请群里任意一人 @机器人 说一句话，推送即恢复。';
-const ITSELF = '不用处理，程序会自动再发。';
 const NOTIFY = '请管理员在企业微信后台给自建应用设置“接收消息”的回调地址，或清空 WECOM_TOKEN 改用打字办理。';
 
 /** The whole table of D90313 as far as this bot can meet it (protocol page 2.3): errcode → what is done and read. */
