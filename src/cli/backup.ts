@@ -56,15 +56,15 @@ export const restoreFrom = async (path: string): Promise<Printed> => {
   const embedded = databaseUrl ? undefined : await startEmbedded({ dataDir, log, purpose: 'join' });
   try {
     const progress = progressBar('行');
-    const { head, rows, files, requeued } = await restore(databaseUrl ?? embedded?.url ?? '', file, {
+    const { head, rows, files, requeued, upgraded } = await restore(databaseUrl ?? embedded?.url ?? '', file, {
       dataDir,
       seal: openSeal(secretKey),
       log,
       ...(progress ? { progress } : {}),
     });
     return {
-      json: { file, at: head.at, rows, files, requeued, tables: head.tables },
-      text: `已恢复 ${head.at} 的备份：工单 ${head.tables.ticket ?? 0} 件，共 ${rows} 行，附件 ${files} 个；当时还没发出的消息 ${requeued} 条，启动后发出。请接着执行 npx hotline audit verify 和 npx hotline doctor。`,
+      json: { file, at: head.at, rows, files, requeued, upgraded, tables: head.tables },
+      text: `已恢复 ${head.at} 的备份：工单 ${head.tables.ticket ?? 0} 件，共 ${rows} 行，附件 ${files} 个；当时还没发出的消息 ${requeued} 条，启动后发出。${upgraded.length > 0 ? `备份由旧一版程序制作，已升级到本版程序（${upgraded.length} 步）。` : ''}请接着执行 npx hotline audit verify 和 npx hotline doctor。`,
     };
   } finally {
     await embedded?.stop();

@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Client } from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { loadSample } from '../../prisma/seed.ts';
+import { newRef } from '../../src/kernel/ids.ts';
+import { silentLog } from '../../src/kernel/log.ts';
 import { openEvidenceFiles } from '../../src/store/evidenceRows.ts';
+import { applyMigrations, readMigrations } from '../../src/store/migrations.ts';
 import { openSeal } from '../../src/store/seal.ts';
-import { type FreshDatabase, freshDatabase } from '../freshDatabase.ts';
+import { administer, type FreshDatabase, freshDatabase } from '../freshDatabase.ts';
 import { hotline } from './hotline.ts';
 
 const KEY = 'a-key-for-this-test';
@@ -190,4 +193,72 @@ test('an attachment that is not on the disk is named, and the rest is backed up'
   await mkdir(dirname(join(folder, 'old', 'x')), { recursive: true });
   const found = await run(base.url, 'old', 'backup', join(folder, 'gone.hlb'));
   expect([found.code, found.stdout]).toEqual([1, expect.stringContaining(GONE)]);
+});
+
+/** A database in which nothing stands, not even tables. */
+const bareDatabase = async (): Promise<string> => {
+  const server = inject('databaseServer');
+  const name = `test_${newRef(9).toLowerCase()}`;
+  await administer(server, `CREATE DATABASE "${name}"`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  opened.push({ url: url.href, drop: () => administer(server, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`) });
+  return url.href;
+};
+
+/** A database as a program of that time left it, with a department, a person and a letter that waits. */
+const databaseOf = async (through: string): Promise<string> => {
+  const url = await bareDatabase();
+  await applyMigrations(url, { log: silentLog(), through });
+  await onDatabase(url, (client) =>
+    client.query(
+      `INSERT INTO department (code, name, aliases) VALUES ('cgj', '县城市管理局', '{}');
+       INSERT INTO person (id, name, department, roles, wecom, fields, roster) VALUES ('limin', '李敏', 'cgj', '{liaison}', 'limin', '{}', '{}');
+       INSERT INTO delivery (id, platform, chat, kind, act, state, queue, tickets, reminds, at) VALUES ('d', 'wecom', 'c', 'text', 'send', 'queued', 'wecom-bot', '{}', '{}', '2026-10-20T00:00:00Z')`,
+    ),
+  );
+  return url;
+};
+
+test.each(['20261124112733_begin', '20261125224501_pace'])(
+  'a backup of an older program (%s) is restored and then brought up to this one',
+  async (through) => {
+    const file = join(folder, `${through}.hlb`);
+    expect(await run(await databaseOf(through), 'old', 'backup', file)).toMatchObject({ code: 0, stderr: '' });
+    const url = await bareDatabase();
+    const found = await run(url, 'new', 'restore', file);
+    expect([found.code, found.stderr]).toEqual([0, '']);
+    expect(found.stdout).toContain('已升级到本版程序');
+    const rows = await onDatabase(url, async (client) => ({
+      person: (await client.query('SELECT name, mobile FROM person')).rows,
+      letter: (await client.query('SELECT state FROM delivery')).rows,
+      steps: (await client.query('SELECT migration_name AS name FROM _prisma_migrations ORDER BY 1')).rows,
+    }));
+    expect(rows.person).toEqual([{ name: '李敏', mobile: null }]);
+    expect(rows.letter).toEqual([{ state: 'wanted' }]);
+    expect(rows.steps).toEqual((await readMigrations()).map(({ name }) => ({ name })));
+  },
+);
+
+test('a backup of an older program is not put into tables that are brought up already', async () => {
+  const file = join(folder, 'older.hlb');
+  await run(await databaseOf('20261125224501_pace'), 'old', 'backup', file);
+  const url = await emptyDatabase();
+  const found = await run(url, 'new', 'restore', file);
+  expect([found.code, found.stderr]).toEqual([1, expect.stringContaining('还没有启动过工单助手的空数据库')]);
+  expect((await contents(url)).person).toBe('0 ');
+});
+
+test('a backup of a newer program is refused in one sentence', async () => {
+  const base = await freshDatabase();
+  opened.push(base);
+  await onDatabase(base.url, (client) =>
+    client.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES ('x', 'x', '29990101000000_later', now())`,
+    ),
+  );
+  const file = join(folder, 'newer.hlb');
+  await run(base.url, 'old', 'backup', file);
+  const found = await run(await emptyDatabase(), 'new', 'restore', file);
+  expect([found.code, found.stderr]).toEqual([1, expect.stringContaining('更新的或另一版本的程序')]);
 });

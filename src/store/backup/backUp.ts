@@ -63,7 +63,9 @@ const headOf = async (client: Client, tables: readonly { table: string }[], seal
   };
 };
 
-const attachmentsOf = async (client: Client): Promise<string[]> => {
+/** An older program kept none on the disk, and its tables say nothing of it: a backup is made before an upgrade too. */
+const attachmentsOf = async (client: Client, tables: readonly { table: string; columns: string[] }[]) => {
+  if (!tables.some(({ table, columns }) => table === 'attachment' && columns.includes('state'))) return [];
   const { rows } = await client.query<{ sha256: string }>(
     `SELECT DISTINCT "sha256" FROM "attachment" WHERE "state" = 'kept' AND "sha256" IS NOT NULL ORDER BY "sha256"`,
   );
@@ -89,7 +91,7 @@ export const backUp = async (
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   try {
     const tables = await tablesOf(client);
-    const files = await attachmentsOf(client);
+    const files = await attachmentsOf(client, tables);
     const head = { ...(await headOf(client, tables, seal, at)), files: files.length };
     const missing: string[] = [];
     const of = Object.values(head.tables).reduce((sum, rows) => sum + rows, files.length);

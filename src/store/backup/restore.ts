@@ -19,6 +19,8 @@ export interface Restored {
   files: number;
   /** Letters that had not gone out when the backup was made: they go out now. */
   requeued: number;
+  /** Steps of the schema by which an older program's backup was brought up to this one. */
+  upgraded: string[];
 }
 
 const checkKnown = async ({ migrations, keyMark }: Head, seal: Seal): Promise<void> => {
@@ -45,6 +47,22 @@ const checkEmpty = async (client: Client, { tables }: Head): Promise<void> => {
         `数据库里已有数据（${table}），备份只能恢复到空的数据库，请换一个空的数据库或数据目录。`,
       );
   }
+};
+
+/**
+ * An older backup is put into tables of its own time and brought up with them; tables brought up before would miss what the
+ * steps between do to the rows.
+ */
+const checkNotAhead = async (client: Client, last: string): Promise<void> => {
+  const { rows } = await client.query<{ found: boolean }>(
+    'SELECT EXISTS (SELECT 1 FROM _prisma_migrations WHERE finished_at IS NOT NULL AND migration_name > $1) AS "found"',
+    [last],
+  );
+  if (rows[0]?.found)
+    throw new PlainError(
+      'database-ahead',
+      '备份由旧一版程序制作，而这个数据库已按本版程序建好：请换一个还没有启动过工单助手的空数据库（或空的数据目录）再恢复，恢复时会自动升级。',
+    );
 };
 
 /** The data of one part, up to its end. */
@@ -90,7 +108,7 @@ const load = async (
   path: string,
   head: Head,
   { dataDir, progress }: { dataDir: string; progress?: (done: number, of: number) => void },
-): Promise<Restored> => {
+): Promise<Omit<Restored, 'upgraded'>> => {
   const found = { head, rows: 0, files: 0, requeued: 0 };
   const of = Object.values(head.tables).reduce((sum, rows) => sum + rows, 0);
   const frames = framesOf(path);
@@ -122,8 +140,9 @@ const load = async (
 
 /**
  * Puts a backup into an empty database and the attachments under `dataDir`: all of it or nothing. The file is read and
- * checked whole before anything is written. Afterwards the database is brought up to this program. Refuses (PlainError) a
- * damaged file, another key, a newer program's backup and a database that is not empty.
+ * checked whole before anything is written. A backup of an older program is brought up to this one. Refuses (PlainError) a
+ * damaged file, another key, a newer program's backup, a database that is not empty, and for an older backup tables that
+ * were brought up already.
  */
 export const restore = async (
   url: string,
@@ -132,19 +151,20 @@ export const restore = async (
 ): Promise<Restored> => {
   const head = await checkedHead(path);
   await checkKnown(head, parts.seal);
-  const last = head.migrations.at(-1);
-  await applyMigrations(url, { log: parts.log, ...(last === undefined ? {} : { through: last }) });
+  const last = head.migrations.at(-1) ?? '';
+  await applyMigrations(url, { log: parts.log, through: last });
   const client = new Client({ connectionString: url, application_name: 'hotline restore' });
   client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('BEGIN');
     await checkEmpty(client, head);
+    await checkNotAhead(client, last);
     const restored = await load(client, path, head, parts);
     await client.query('COMMIT');
-    await applyMigrations(url, { log: parts.log });
+    const { applied } = await applyMigrations(url, { log: parts.log });
     await rebuildFacts(url, { log: parts.log });
-    return restored;
+    return { ...restored, upgraded: applied };
   } catch (thrown) {
     await client.query('ROLLBACK').catch(() => undefined);
     if (thrown instanceof PlainError) throw thrown;
