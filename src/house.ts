@@ -128,6 +128,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
   const answered = answersInline(side, real);
   const rows = openPlatformRows(database, side, seal, real);
   const receive = openReception({ archive, county: () => county.county(), documents, now: () => clock.now() });
+  const memories = { wecom: rows.memory('wecom'), dingtalk: rows.memory('dingtalk') };
   const contextFor = (name: PlatformName): PlatformContext => ({
     now: () => clock.now(),
     real,
@@ -144,7 +145,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     nonce: rows.nonce,
     token: rows.token,
     renew: rows.renew,
-    memory: rows.memory(name),
+    memory: memories[name],
     leader: (key) => openLeadership(databaseUrl, `${name}:${key}`, log),
     file: rows.file,
     log: {
@@ -209,7 +210,11 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     log,
     platform: (name) => platforms.find((platform) => platform.name === name),
   });
-  const mobiles = openMobileSeeker({ archive, county, clock, database, seal, log, platforms: () => platforms });
+  const mobiles = openMobileSeeker({
+    ...{ archive, county, clock, database, seal, log },
+    platforms: () => platforms,
+    memory: (name) => memories[name],
+  });
   const topics = openTopicFiller(database, seal, log);
   await Promise.all(platforms.map((platform) => platform.start()));
   await delivery.start();

@@ -1,5 +1,5 @@
 import type { PlatformName } from './cards/exchange.ts';
-import type { ChatPlatform } from './chat/platform.ts';
+import type { ChatPlatform, PlatformMemory } from './chat/platform.ts';
 import type { CountyCache } from './countyCache.ts';
 import type { Clock } from './kernel/clock.ts';
 import { reasonOf } from './kernel/errors.ts';
@@ -20,6 +20,7 @@ interface SeekerParts {
   seal: Seal;
   log: Logger;
   platforms(): readonly ChatPlatform[];
+  memory(platform: PlatformName): PlatformMemory;
 }
 
 /** Looks up, once, whoever the organisation file gives a mobile number and no account. */
@@ -32,9 +33,11 @@ const EVERY_MS = 1_000;
 const AT_ONCE = 5;
 /** After a platform could not be asked. */
 const PAUSE_MS = 60_000;
-/** Unknown numbers a day; WeCom shuts the interface for a day when many are asked for (D95402). */
+/** Unknown numbers a day and platform, over all instances; WeCom shuts the interface for a day when many are asked for (D95402). */
 const UNKNOWN_A_DAY = 50;
 const DAY_MS = 86_400_000;
+/** The vendors' day begins at midnight in Beijing. */
+const BEIJING_MS = 8 * 3_600_000;
 
 /** What was found and what not since the administrators were last told. */
 interface Gathered {
@@ -42,19 +45,24 @@ interface Gathered {
   nobody: string[];
 }
 
-/** Asks the platforms on which the person has no account yet; stops asking one that has said 「nobody」 too often today. */
-const openAsking = ({ platforms, clock, log }: SeekerParts): ((sought: Sought) => Promise<Finding>) => {
-  const unknown = new Map<string, number>();
-  return async (sought) => {
+/** The counter of this day's unknown numbers (machine time). */
+export const unknownKey = (real: number): string => `mobile:unknown:${Math.floor((real + BEIJING_MS) / DAY_MS)}`;
+
+/**
+ * Asks the platforms on which the person has no account yet. Nobody is asked anywhere while one of them has said 「nobody」
+ * too often today: half an answer would have to be asked for again.
+ */
+const openAsking =
+  ({ platforms, memory, clock, log }: SeekerParts): ((sought: Sought) => Promise<Finding>) =>
+  async (sought) => {
     const finding: Finding = { found: {}, later: false };
-    for (const platform of platforms()) {
-      if (!platform.personByMobile || sought[platform.name]) continue;
-      const today = `${platform.name}:${Math.floor(clock.real() / DAY_MS)}`;
-      if ((unknown.get(today) ?? 0) >= UNKNOWN_A_DAY) {
-        finding.later = true;
-        continue;
-      }
-      const answer = await platform.personByMobile(sought.mobile);
+    const key = unknownKey(clock.real());
+    const asked = platforms().filter(({ name, personByMobile }) => personByMobile && !sought[name]);
+    const unknown = await Promise.all(asked.map(({ name }) => memory(name).add(key, 0)));
+    if (unknown.some((count) => count >= UNKNOWN_A_DAY)) return { ...finding, later: true };
+    for (const platform of asked) {
+      const answer = await platform.personByMobile?.(sought.mobile);
+      if (!answer) continue;
       if ('ok' in answer) {
         log.warn(
           { platform: platform.name, class: answer.class, code: answer.code },
@@ -62,11 +70,10 @@ const openAsking = ({ platforms, clock, log }: SeekerParts): ((sought: Sought) =
         );
         finding.later = true;
       } else if (answer.id) finding.found[platform.name] = answer.id;
-      else unknown.set(today, (unknown.get(today) ?? 0) + 1);
+      else await memory(platform.name).add(key, 1);
     }
     return finding;
   };
-};
 
 const NAMES: Record<PlatformName, string> = { wecom: '企业微信', dingtalk: '钉钉' };
 

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { unknownKey } from '../../src/houseMobiles.ts';
 import { openDatabase } from '../../src/store/client.ts';
 import { answersAnew, importsOrganisation } from '../town/cli.ts';
 import { organisationFile } from '../town/organisation.ts';
@@ -105,4 +106,29 @@ withNumbers('people are found by their mobile number, once, and the number is no
   await database.$disconnect();
   const again = await importsOrganisation(town, { ...file, people: [...file.people, ...people.slice(0, 2)] });
   expect(again).toContain('人员：新增 0，更新 0');
+});
+
+story('only fifty unknown numbers a day are asked for, counted for all instances', async ({ town }) => {
+  const database = openDatabase(town.databaseUrl, 1);
+  const key = unknownKey(Date.now());
+  await database.platformNote.create({ data: { platform: 'wecom', key, value: { count: 49 } } });
+  const people = ['1', '2'].map((digit) => ({
+    id: `stranger${digit}`,
+    name: `生人${digit}`,
+    department: 'cgj',
+    roles: ['handler'],
+    mobile: `1390000080${digit}`,
+  }));
+  const file = organisationFile();
+  await importsOrganisation(town, { ...file, people: [...file.people, ...people] });
+  await town.reads({ person: 'xulei' }, '没有找到账号：生人1。');
+  const { requests } = (await (await fetch(`${town.url}/town`)).json()) as { requests: { what: string }[] };
+  expect(requests.filter(({ what }) => what.startsWith('/cgi-bin/user/getuserid'))).toHaveLength(1);
+  expect(await database.platformNote.findFirst({ where: { platform: 'wecom', key } })).toMatchObject({
+    value: { count: 50 },
+  });
+  expect(await database.person.findMany({ where: { mobile: { not: null } }, select: { id: true } })).toEqual([
+    { id: 'stranger2' },
+  ]);
+  await database.$disconnect();
 });
