@@ -2,9 +2,17 @@ import type { Card } from './card.ts';
 
 /** What goes out to a chat or a person, and what comes back: the neutral forms every platform speaks. */
 
-/** Something to say. `text` alone: a plain line (may carry several lines, no markup). */
+/**
+ * Something to say. `text` alone: a plain line (may carry several lines, no markup). `secret`: with these words a stranger
+ * could act as somebody else, so nobody keeps them once they have arrived.
+ */
 export type Writing =
-  | { form: 'text'; text: string /** Platform ids really @-ed where the platform can. */; mention?: string[] }
+  | {
+      form: 'text';
+      text: string /** Platform ids really @-ed where the platform can. */;
+      mention?: string[];
+      secret?: true;
+    }
   | { form: 'card'; card: Card; mention?: string[] };
 
 /**

@@ -72,7 +72,8 @@ export const carryOut = async (occasion: Occasion, order: Order): Promise<{ outc
 
 /** The answer where it was asked; what may not be shown in a group goes to the person alone. */
 const present = async (occasion: Occasion, outcome: Outcome): Promise<Answer> => {
-  const letter = outcome.card ?? { form: 'text' as const, text: outcome.say };
+  const line = { form: 'text' as const, text: outcome.say, ...(outcome.secret ? { secret: true as const } : {}) };
+  const letter = outcome.card ?? line;
   if (occasion.incoming.chat === undefined || !outcome.private) return { say: letter };
   return (await whisper(occasion, letter))
     ? say('已私下答复您，请看与工单助手的私聊。')

@@ -83,6 +83,8 @@ export interface Outcome {
   card?: Answer['say'];
   /** The answer concerns a ticket that may not be shown in a group: it goes to the person alone. */
   private?: boolean;
+  /** The lines are not kept once they have arrived (an invitation code). */
+  secret?: true;
   changed: string[];
 }
 

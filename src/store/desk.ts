@@ -15,6 +15,7 @@ import { type Outbox, openOutbox } from './outbox.ts';
 import { unsent } from './outgoingRows.ts';
 import type { LedgerTools } from './placing.ts';
 import type { Seal } from './seal.ts';
+import { keptAnswer } from './secretLetter.ts';
 import { openStanding } from './standing.ts';
 import { ticketDesk } from './ticketRows.ts';
 import { inUnit, type Run, type Statement, type Unit } from './unit.ts';
@@ -69,7 +70,7 @@ const inboxDesk = (
       const letter = to && letterOf(answer);
       const row = to && letter ? answerRow(tools, { ...to, letter }) : undefined;
       if (row) outbox.put(row);
-      outbox.answer({ key, answer, answerId: row?.id ?? null });
+      outbox.answer({ key, ...keptAnswer(answer, row?.id) });
       return row?.id;
     },
     dialogue: async (platform, person, at) => {

@@ -6,6 +6,7 @@ import { gathered } from './gathered.ts';
 import type { DeliveryModel } from './generated/models/Delivery.ts';
 import { openOutbox } from './outbox.ts';
 import { enqueue, type LedgerTools, recipientOf, type Unplaced } from './placing.ts';
+import { letterAtEnd } from './secretLetter.ts';
 import { inUnit, type Run, runOn, type Statement, type Unit } from './unit.ts';
 
 /** A row with the webhook's key of its chat, since when that is gone, and, for an update, what the card's first sending left for changing it. */
@@ -77,7 +78,7 @@ const ACCEPTED: Statement = {
   name: 'letter accepted',
   text: `
     WITH taken AS (
-      UPDATE "delivery" SET "state" = 'accepted', "channel" = $2, "reason" = NULL, "code" = NULL, "nextTry" = NULL,
+      UPDATE "delivery" AS d SET "state" = 'accepted', ${letterAtEnd('d')}, "channel" = $2, "reason" = NULL, "code" = NULL, "nextTry" = NULL,
         "attempts" = "attempts" + 1, "changedAt" = $3, "reference" = CASE WHEN $4 THEN $5::jsonb ELSE "reference" END
       WHERE "id" = $1 RETURNING *
     ), first AS (
@@ -179,7 +180,7 @@ const DELAYED: Statement = {
 const FAILED: Statement = {
   name: 'letter failed',
   text: `
-    UPDATE "delivery" SET "state" = 'failed', "reason" = $2, "code" = $3, "channel" = $4, "nextTry" = NULL,
+    UPDATE "delivery" AS d SET "state" = 'failed', ${letterAtEnd('d')}, "reason" = $2, "code" = $3, "channel" = $4, "nextTry" = NULL,
       "attempts" = "attempts" + 1, "changedAt" = $5
     WHERE "id" = $1`,
 };
@@ -236,7 +237,7 @@ export const openLedger = (database: Database, tools: LedgerTools, newRef: () =>
 const ANSWERED: Statement = {
   name: 'answers taken inline',
   text: `
-    UPDATE "delivery" d SET "state" = 'accepted', "channel" = t."channel", "nextTry" = NULL, "changedAt" = $2, "reference" = t."reference"
+    UPDATE "delivery" d SET "state" = 'accepted', ${letterAtEnd('d')}, "channel" = t."channel", "nextTry" = NULL, "changedAt" = $2, "reference" = t."reference"
     FROM jsonb_to_recordset($1::jsonb) AS t("id" text, "channel" text, "reference" jsonb)
     WHERE d."id" = t."id" AND d."state" = 'wanted'`,
 };

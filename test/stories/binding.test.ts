@@ -4,7 +4,7 @@ import { openDatabase } from '../../src/store/client.ts';
 import { answersAnew, importsOrganisation } from '../town/cli.ts';
 import { organisationFile } from '../town/organisation.ts';
 import { storiesWith, story } from '../town/story.ts';
-import type { StoryTown } from '../town/town.ts';
+import { type StoryTown, until } from '../town/town.ts';
 
 const GROUP = { chat: 'wrkNew' };
 const HOW = ['还没有绑定', 'wrkNew', '绑定 单位名称'];
@@ -72,6 +72,37 @@ withAccounts('wrong codes are counted: after five the right one is not taken eit
   await town.readsAll({ person: 'limin' }, '绑定码绑定');
   await town.readsAll({ person: 'xulei' }, '李敏已用您发的绑定码');
   expect(code).toMatch(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/);
+});
+
+/** Where in the whole database these words stand: the names of the tables. */
+const tablesWith = async (town: StoryTown, words: string): Promise<string[]> => {
+  const database = openDatabase(town.databaseUrl, 1);
+  const tables = await database.$queryRaw<{ name: string }[]>`
+    SELECT schemaname || '.' || quote_ident(tablename) AS name FROM pg_tables WHERE schemaname IN ('public', 'pgboss')`;
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const rows = await database.$queryRawUnsafe<{ there: boolean }[]>(
+      `SELECT EXISTS (SELECT 1 FROM ${name} t WHERE t::text LIKE $1) AS there`,
+      `%${words}%`,
+    );
+    if (rows[0]?.there) found.push(name);
+  }
+  await database.$disconnect();
+  return found;
+};
+
+withAccounts('a code that has arrived stands nowhere in the archive, asked alone or in a group', async ({ town }) => {
+  const alone = await codeFor(town, '李敏');
+  await until(async () => (await tablesWith(town, alone)).length === 0, 'the code is forgotten');
+  await town.asks('xulei', '@工单助手 绑定码 李敏', '已私下答复您', 'wrkCentre');
+  const { text } = await town.reads({ person: 'xulei' }, '的绑定码：');
+  const whispered = /[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(text)?.[0] ?? '';
+  expect(whispered).not.toBe(alone);
+  await until(async () => (await tablesWith(town, whispered)).length === 0, 'the code is forgotten');
+  expect(await tablesWith(town, '只给本人看，不保存')).toContain('public.delivery');
+  await town.asks('liminOnDingtalk', whispered, '绑定成功');
+  await town.reads({ person: 'limin' }, '绑定码绑定');
+  await town.reads({ person: 'xulei' }, '李敏已用您发的绑定码');
 });
 
 story('two of one name: the administrator is asked for the 编号', async ({ town }) => {

@@ -55,6 +55,6 @@ export const invite: CommandSpec = {
       `${person.name}的绑定码：${code}`,
       `${HOURS} 小时内有效，只能用一次。请只交给本人，由其在要绑定的企业微信或钉钉里私聊工单助手，把这个码发过来。`,
     ];
-    return { say: lines.join('\n'), changed: [], private: true };
+    return { say: lines.join('\n'), changed: [], private: true, secret: true };
   },
 };
