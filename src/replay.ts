@@ -1,22 +1,31 @@
 import type { Answer, Incoming, PlatformName } from './cards/exchange.ts';
-import type { PlatformContext, RawRequest, RawResponse, Receive } from './chat/platform.ts';
+import type { ChatPlatform, PlatformContext, RawRequest, Receive } from './chat/platform.ts';
 import { openPlatforms } from './chat/registry.ts';
 import { openReception } from './commands/receive.ts';
 import type { Configuration } from './config/environment.ts';
 import { PlainError } from './kernel/errors.ts';
+import { sealedAgain } from './replaySeal.ts';
 import { openDocuments } from './reports/documents.ts';
 import type { County } from './workflow/county.ts';
 import type { Archive, Desk } from './workflow/ports.ts';
 
-/** A callback as it was saved: at a door with its signature, or as a platform had already understood it. */
+/**
+ * A callback as it was saved: at a door (sealed and signed, or bare), a frame of a socket, or as a platform had already
+ * understood it.
+ */
 export type SavedCallback =
   | { platform: PlatformName; door: string; at: Date; request: RawRequest }
+  | { platform: PlatformName; door: string; at: Date; frame: string }
   | { platform: PlatformName; at: Date; incoming: Incoming };
+
+type AtPlatform = Exclude<SavedCallback, { incoming: Incoming }>;
 
 /** What a callback would do, as far as people and the archive would notice it. */
 export interface Replayed {
-  /** The door's own answer; absent for one that was saved behind the door. */
+  /** The door's own answer; absent for a frame and for one that was saved behind the door. */
   response?: { status: number };
+  /** A frame was none that the platform could read, or there was nothing in it to do. */
+  unread?: true;
   /** Absent: it never came past the door (signature, format), or there was nothing in it to do. */
   from?: { person: string; chat?: string };
   /** It has been done before; here it is done as if it had not. */
@@ -121,12 +130,14 @@ const contextOf = (at: Date, receive: Receive, found: Replayed): PlatformContext
 /** A door may answer before the work is done: the work is given this long to begin. */
 const BEGIN_MS = 1_000;
 
-const atDoor = async (
-  saved: Extract<SavedCallback, { request: RawRequest }>,
-  configuration: Configuration,
-  receive: Receive,
-  found: Replayed,
-): Promise<RawResponse> => {
+/** The platforms as they are opened for one callback, and what waits for the work that it begins. */
+interface Stage {
+  platforms: readonly ChatPlatform[];
+  /** Waits for the work if it begins within the time. */
+  worked(): Promise<void>;
+}
+
+const openStage = (saved: AtPlatform, configuration: Configuration, receive: Receive, found: Replayed): Stage => {
   const begun = Promise.withResolvers<void>();
   let working: Promise<unknown> = Promise.resolve();
   const { wecom, dingtalk } = configuration;
@@ -147,27 +158,47 @@ const atDoor = async (
       found,
     ),
   );
-  const doors = Object.assign(
-    {},
-    ...platforms.map(({ callbacks }) => callbacks),
-  ) as (typeof platforms)[number]['callbacks'];
-  const door = doors[saved.door];
-  if (!door)
-    throw new PlainError(
-      'no-door',
-      `没有 ${saved.door} 这个入口（可用：${Object.keys(doors).join('、') || '无'}），请检查文件里的 door 和环境变量。`,
-    );
-  const response = await door(saved.request);
-  if (response.status === 200 && saved.request.method === 'POST') {
+  const worked = async (): Promise<void> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, BEGIN_MS);
     });
     await Promise.race([begun.promise, late]);
     clearTimeout(timer);
-  }
-  await working;
-  return response;
+    await working;
+  };
+  return { platforms, worked };
+};
+
+const noDoor = (door: string, known: readonly string[]): PlainError =>
+  new PlainError(
+    'no-door',
+    `没有 ${door} 这个入口（可用：${known.join('、') || '无'}），请检查文件里的 door 和环境变量。`,
+  );
+
+const atDoor = async (
+  saved: Extract<SavedCallback, { request: RawRequest }>,
+  { platforms, worked }: Stage,
+): Promise<{ status: number }> => {
+  const doors: ChatPlatform['callbacks'] = Object.assign({}, ...platforms.map(({ callbacks }) => callbacks));
+  const door = doors[saved.door];
+  if (!door) throw noDoor(saved.door, Object.keys(doors));
+  const { status } = await door(saved.request);
+  if (status === 200 && saved.request.method === 'POST') await worked();
+  return { status };
+};
+
+/** A frame, through the ears of the socket that would have brought it. */
+const onSocket = async (
+  saved: Extract<SavedCallback, { frame: string }>,
+  { platforms, worked }: Stage,
+): Promise<boolean> => {
+  const frames: NonNullable<ChatPlatform['frames']> = Object.assign({}, ...platforms.map((one) => one.frames ?? {}));
+  const take = frames[saved.door];
+  if (!take) throw noDoor(saved.door, Object.keys(frames));
+  const read = await take(saved.frame);
+  if (read) await worked();
+  return read;
 };
 
 /**
@@ -195,7 +226,11 @@ export const replayCallback = async (
   };
   try {
     if ('incoming' in saved) await receive(saved.incoming);
-    else found.response = { status: (await atDoor(saved, parts.configuration, receive, found)).status };
+    else {
+      const stage = openStage(saved, parts.configuration, receive, found);
+      if ('request' in saved) found.response = await atDoor(sealedAgain(saved, parts.configuration), stage);
+      else if (!(await onSocket(saved, stage))) found.unread = true;
+    }
     return found;
   } finally {
     await documents.close();

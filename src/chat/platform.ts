@@ -170,6 +170,11 @@ export interface ChatPlatform {
   stop(): Promise<void>;
   /** HTTP doors: path below `/callbacks/` → handler. */
   readonly callbacks: Readonly<Record<string, (request: RawRequest) => Promise<RawResponse>>>;
+  /**
+   * Takes one frame of a socket by itself, the JSON as it came, without the socket being open: `dingtalk/stream`,
+   * `wecom/socket`. For a replay. False: it is none that can be read, or there is nothing in it to do.
+   */
+  readonly frames?: Readonly<Record<string, (text: string) => Promise<boolean>>>;
   /** Ready for `/readyz`: tokens and sockets; `reason` when not. */
   ready(): { ok: boolean; reason?: string };
   /**

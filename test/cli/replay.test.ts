@@ -24,13 +24,19 @@ const run = async (town: StoryTown, saved: unknown, ...words: string[]): Promise
   return hotline(environment, 'replay', file, ...words);
 };
 
+/** A person's line to the app as it is inside the vendor's envelope. */
+const bareXml = (text: string): string => {
+  const { wecom } = demoSettings('');
+  const seconds = Date.parse('2026-10-20T09:00:00+08:00') / 1000;
+  return `<xml><ToUserName>${wecom.corpId}</ToUserName><FromUserName>limin</FromUserName><CreateTime>${seconds}</CreateTime><MsgType>text</MsgType><Content>${text}</Content><MsgId>900001</MsgId><AgentID>${wecom.agentId}</AgentID></xml>`;
+};
+
 /** A person's line to the app, sealed and signed as the vendor does it at 09:00. */
 const toTheApp = (text: string) => {
   const { wecom } = demoSettings('');
   const seal = { token: wecom.token, encodingAESKey: wecom.encodingAESKey, receiveId: wecom.corpId };
   const timestamp = String(Date.parse('2026-10-20T09:00:00+08:00') / 1000);
-  const xml = `<xml><ToUserName>${wecom.corpId}</ToUserName><FromUserName>limin</FromUserName><CreateTime>${timestamp}</CreateTime><MsgType>text</MsgType><Content>${text}</Content><MsgId>900001</MsgId><AgentID>${wecom.agentId}</AgentID></xml>`;
-  const sealed = encrypt(seal, xml);
+  const sealed = encrypt(seal, bareXml(text));
   return {
     platform: 'wecom',
     door: 'wecom/app',
@@ -102,3 +108,81 @@ traced(
     expect(found.stdout).toContain('来自 limin');
   },
 );
+
+const AT = '2026-10-20T09:00:00+08:00';
+const STAMP = String(Date.parse(AT));
+
+/** What a resident of 城管局 writes, and what one of 住建局 writes and presses, as each line brings it. */
+const socketFrame = (text: string) => ({
+  platform: 'wecom',
+  door: 'wecom/socket',
+  at: AT,
+  frame: {
+    cmd: 'aibot_msg_callback',
+    headers: { req_id: 'r1' },
+    body: {
+      ...{ msgid: 'M1', aibotid: 'aib', chatid: 'wrkCgj', chattype: 'group', from: { userid: 'limin' } },
+      ...{ msgtype: 'text', text: { content: text } },
+    },
+  },
+});
+const robotBody = (text: string) => ({
+  ...{ msgId: 'msg1', conversationId: 'cidZjj==', conversationType: '2', senderStaffId: '0101' },
+  ...{ msgtype: 'text', text: { content: text } },
+});
+const streamFrame = (topic: string, data: object) => ({
+  platform: 'dingtalk',
+  door: 'dingtalk/stream',
+  frame: { type: 'CALLBACK', headers: { topic, messageId: 'f1', time: STAMP }, data: JSON.stringify(data) },
+});
+const pressed = {
+  ...{ type: 'actionCallback', outTrackId: 'o', userId: '0101', spaceType: 'IM_GROUP', spaceId: 'cidZjj==' },
+  content: JSON.stringify({ cardPrivateData: { actionIds: ['todo'], params: { ref: 'r', action: 'todo' } } }),
+};
+
+inTown('raw frames and bare callbacks go through the ears that they would have reached', async ({ town }) => {
+  const OTHER = 'GD20261020008002';
+  await arrives(town, NO);
+  await town.tickets({ no: OTHER, department: 'zjj' });
+  await town.card({ chat: 'cidZjj==' }, 'claim', OTHER);
+  await town.settled();
+  const before = await rowCounts(town);
+  const robot = JSON.stringify(robotBody('签收 8002'));
+  const rows: [string, object, string, string][] = [
+    ['socket', socketFrame('@工单助手 签收 8001'), `${NO} TicketClaimed（limin）`, '来自 limin，群 wrkCgj'],
+    ['stream', streamFrame('/v1.0/im/bot/messages/get', robotBody('签收 8002')), `${OTHER} TicketClaimed`, '来自 0101'],
+    ['stream click', streamFrame('/v1.0/card/instances/callback', pressed), '来自 0101，群 cidZjj==', '没有写入'],
+    ['bare app', { ...toTheApp('签收 8001'), query: {}, at: AT, body: bareXml('签收 8001') }, NO, 'HTTP 200'],
+    [
+      'bare robot',
+      { platform: 'dingtalk', door: 'dingtalk/robot', at: AT, body: robot },
+      `${OTHER} TicketClaimed`,
+      '200',
+    ],
+  ];
+  for (const [what, saved, ...words] of rows) {
+    const found = await run(town, saved);
+    expect([what, found.code, found.stderr]).toEqual([what, 0, '']);
+    for (const word of words) expect(found.stdout, what).toContain(word);
+  }
+  expect(await rowCounts(town)).toEqual(before);
+});
+
+inTown('a group that is gone is told in an event frame; what is no frame of ours ends with 1', async ({ town }) => {
+  const gone = {
+    platform: 'dingtalk',
+    door: 'dingtalk/stream',
+    frame: {
+      type: 'EVENT',
+      headers: { topic: '*', eventType: 'chat_disband', eventId: 'e1', messageId: 'f2', time: STAMP },
+      data: JSON.stringify({ openConversationId: 'cidZjj==' }),
+    },
+  };
+  expect((await run(town, gone)).stdout).toContain('告知中心：钉钉群 cidZjj== 已解散');
+  const ping = { ...socketFrame(''), frame: { headers: { req_id: 'p' }, errcode: 0 } };
+  const unread = await run(town, ping);
+  expect([unread.code, unread.stdout]).toEqual([1, expect.stringContaining('不认识这一帧')]);
+  const timeless = { ...socketFrame('待办'), at: undefined };
+  expect((await run(town, timeless)).stderr).toContain('文件里没有时间');
+  expect((await run(town, { ...gone, door: 'dingtalk/robot' })).stderr).toContain('须为 wecom/socket');
+});

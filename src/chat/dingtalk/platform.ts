@@ -4,7 +4,7 @@ import { openBackground } from './background.ts';
 import { cardDoor, robotDoor } from './callbacks.ts';
 import { download } from './download.ts';
 import { takeEvent } from './events.ts';
-import { ROBOT_TOPIC } from './frames.ts';
+import { hearFrame, type OnCallback, type OnEvent, ROBOT_TOPIC } from './frames.ts';
 import type { Means } from './means.ts';
 import { personByMobile } from './personByMobile.ts';
 import { openQuota } from './quota.ts';
@@ -24,18 +24,29 @@ const PER_API = { points: 20, seconds: 1 } as const;
 /** A group's own threshold is not published (UNCONFIRMED); kept as for webhooks, 20 a minute. */
 const PER_PLACE = { points: 20, seconds: 60 } as const;
 
+const earsOf = (means: Means): { onCallback: OnCallback; onEvent: OnEvent } => ({
+  onCallback: async (topic, body, messageId) => {
+    if (topic !== ROBOT_TOPIC) return takeClick(means, body, messageId);
+    await takeMessage(means, body, ACK_MS);
+    return null;
+  },
+  onEvent: (event) => takeEvent(means, event),
+});
+
 const streamOf = (means: Means): Stream | undefined =>
-  means.settings.mode !== 'stream'
-    ? undefined
-    : openStream({
-        ...means,
-        onCallback: async (topic, body, messageId) => {
-          if (topic !== ROBOT_TOPIC) return takeClick(means, body, messageId);
-          await takeMessage(means, body, ACK_MS);
-          return null;
-        },
-        onEvent: (event) => takeEvent(means, event),
-      });
+  means.settings.mode === 'stream' ? openStream({ ...means, ...earsOf(means) }) : undefined;
+
+/** One frame by itself; it counts as read when its acknowledgement says that it was taken. */
+const takeFrame =
+  (means: Means) =>
+  async (text: string): Promise<boolean> => {
+    let code = 0;
+    const ears = { context: means.context, ...earsOf(means), onDisconnect: () => undefined };
+    await hearFrame(ears, text, (ack) => {
+      code = (JSON.parse(ack) as { code: number }).code;
+    });
+    return code === 200;
+  };
 
 /** DingTalk as a chat platform: one internal app with a robot, by stream or HTTP. Opens nothing before `start`. */
 export const openDingtalk = (settings: DingtalkSettings, context: PlatformContext): ChatPlatform => {
@@ -60,6 +71,7 @@ export const openDingtalk = (settings: DingtalkSettings, context: PlatformContex
       await background.settled();
     },
     callbacks: settings.mode === 'http' ? { 'dingtalk/robot': robotDoor(means), 'dingtalk/card': cardDoor(means) } : {},
+    frames: { 'dingtalk/stream': takeFrame(means) },
     ready: () => (stream && !stream.connected() ? { ok: false, reason: 'Stream 连接未连上' } : { ok: true }),
     personByMobile: personByMobile(api),
     download: (attachment) => download(means, attachment),

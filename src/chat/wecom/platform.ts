@@ -52,6 +52,7 @@ export const openWecom = (settings: WecomSettings, context: PlatformContext): Ch
     start: async () => robot?.start(),
     stop: async () => robot?.stop(),
     callbacks: doors(settings, context),
+    ...(robot ? { frames: { 'wecom/socket': robot.hear } } : {}),
     ready: () => (robot && !robot.ready() ? { ok: false, reason: '智能机器人长连接未连上' } : { ok: true }),
     ...(settings.app ? { personByMobile: personByMobile(api) } : {}),
     download: (attachment) => fetchMedia({ api, settings, context }, attachment),

@@ -7,7 +7,7 @@ import { DUPLICATE_TASK, failureOf, notReachable } from './errors.ts';
 import { botIncoming } from './incoming.ts';
 import { LIMITS } from './limits.ts';
 import { interactiveCard, markdownOf, plainMarkdown, readsAsMarkdown } from './render.ts';
-import { type Frame, openRobotSocket, type RobotSocket } from './socket.ts';
+import { type Frame, openRobotSocket, type RobotSocket, robotFrame } from './socket.ts';
 import { type FileToUpload, uploadInParts } from './upload.ts';
 
 export const BOT_CHANNEL = 'wecom-bot';
@@ -57,6 +57,8 @@ export interface Robot {
   start(): void;
   /** Gives the place up; where another instance waits, the socket is closed after that one is connected. */
   stop(): Promise<void>;
+  /** Takes one frame by itself (JSON), without the socket. False: it is no message and no event of the robot's. */
+  hear(text: string): Promise<boolean>;
   connected(): boolean;
   /** Connected, or standing by while another instance is. */
   ready(): boolean;
@@ -152,6 +154,11 @@ export const openRobot = (
     stop: async () => {
       const left = await place?.release();
       await (left?.others ? socket.handOver() : socket.stop());
+    },
+    hear: async (text) => {
+      const frame = robotFrame(JSON.parse(text));
+      if (frame) await take(frame);
+      return frame !== undefined;
     },
     connected: socket.subscribed,
     ready: () => socket.subscribed() || place?.held() === false,

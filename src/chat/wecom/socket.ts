@@ -15,6 +15,14 @@ export interface Frame {
   body: Record<string, unknown>;
 }
 
+/** A frame with a message or an event; undefined when it is another one. */
+export const robotFrame = (frame: unknown): Frame | undefined => {
+  if (typeof frame !== 'object' || frame === null) return undefined;
+  const { cmd, headers, body } = frame as Partial<Frame>;
+  if (!body || (cmd !== 'aibot_msg_callback' && cmd !== 'aibot_event_callback')) return undefined;
+  return { cmd, headers: { req_id: headers?.req_id ?? '' }, body };
+};
+
 export interface RobotSocket {
   start(): void;
   stop(): Promise<void>;
@@ -143,8 +151,8 @@ export const openRobotSocket = (parts: SocketParts): RobotSocket => {
       from.close();
       return;
     }
-    if (body && (cmd === 'aibot_msg_callback' || cmd === 'aibot_event_callback'))
-      parts.onFrame({ cmd, headers: { req_id: id }, body });
+    const told = robotFrame(frame);
+    if (told) parts.onFrame(told);
   };
 
   const onClose = (): void => {
