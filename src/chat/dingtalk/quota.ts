@@ -46,7 +46,10 @@ export const isCounted = (failure: Failure | undefined): boolean =>
 export const isMonthSpent = (code = ''): boolean => /ApiCountLimitForOrg|^90020$/.test(code);
 
 /** The meter of one app, by business months of the county. `monthlyCalls` and `monthlyPushes` are what was bought. */
-export const openQuota = (settings: DingtalkSettings, context: PlatformContext): Quota => {
+export const openQuota = (
+  settings: DingtalkSettings,
+  context: Pick<PlatformContext, 'memory' | 'now' | 'tellCentre' | 'log'>,
+): Quota => {
   const most = { calls: settings.monthlyCalls ?? FREE.calls, pushes: settings.monthlyPushes ?? FREE.pushes };
   const keyOf = (kind: QuotaKind): string => `quota:${settings.clientId}:${monthOf(context.now())}:${kind}`;
 

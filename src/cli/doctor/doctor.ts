@@ -1,9 +1,11 @@
 import { BadEnvironment, type Configuration, processEnvironment, readEnvironment } from '../../config/environment.ts';
+import { readMeter } from '../../houseMeter.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { withConnection } from '../connect.ts';
 import type { Printed } from '../print.ts';
 import { progressBar } from '../progress.ts';
 import { calendarFindings, databaseFindings, deliveryFindings, directoryFindings, type Known } from './archive.ts';
+import { cameFindings, cardFinding } from './came.ts';
 import { dingtalkFindings } from './dingtalk.ts';
 import { bad, bounded, type Finding, ok } from './finding.ts';
 import { machineFindings } from './machine.ts';
@@ -21,6 +23,7 @@ const environmentFindings = ({ wecom, dingtalk }: Configuration): Finding[] => {
 
 const archiveFindings = (configuration: Configuration, take: (known: Known) => void): Promise<Finding[]> =>
   withConnection(async ({ client }) => {
+    const { dingtalk } = configuration;
     const platforms = [...(configuration.wecom ? ['wecom'] : []), ...(configuration.dingtalk ? ['dingtalk'] : [])];
     const { findings, known } = await databaseFindings(client);
     take(known);
@@ -31,7 +34,9 @@ const archiveFindings = (configuration: Configuration, take: (known: Known) => v
       ...directoryFindings(known, platforms),
       ...(await deliveryFindings(client, known)),
       ...calendar,
-      ...(configuration.dingtalk ? await quotaFindings(client, known) : []),
+      ...(await cameFindings(client, configuration)),
+      ...(dingtalk ? [await cardFinding(client, dingtalk.cardTemplateId)] : []),
+      ...(dingtalk ? await quotaFindings(client, known, await readMeter(dingtalk, client, systemClock.now())) : []),
     ];
   });
 

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Configuration } from '../../config/environment.ts';
 import { ask } from './ask.ts';
+import { addressFindings } from './doors.ts';
 import { bad, type Finding, ok, skip, warn } from './finding.ts';
 
 const GB = 1024 ** 3;
@@ -36,33 +37,6 @@ const font = async (): Promise<Finding> => {
     : bad('fonts', '字体', '汉字字体不在', '请在程序目录重新执行 npm ci。');
 };
 
-const publicUrl = async ({ publicUrl: url, ...configuration }: Configuration): Promise<Finding> => {
-  const { wecom, dingtalk } = configuration;
-  const needs = [
-    ...(wecom?.app?.token ? ['企业微信自建应用的接收消息'] : []),
-    ...(wecom?.botCallback ? ['智能机器人的回调'] : []),
-    ...(dingtalk?.mode === 'http' ? ['钉钉的 HTTP 回调'] : []),
-  ];
-  if (!url)
-    return needs.length === 0
-      ? ok('publicUrl', '公网地址', '没有填写，也不需要：消息都走长连接，卡片不带网页链接')
-      : warn(
-          'publicUrl',
-          '公网地址',
-          `没有填写，而${needs.join('、')}需要平台能访问到本机`,
-          '有公网地址就填 PUBLIC_URL；没有就改用长连接（WECOM_BOT_ID、WECOM_BOT_SECRET；DINGTALK_MODE=stream）。',
-        );
-  const told = await ask(`${url.replace(/\/$/, '')}/healthz`);
-  return typeof told !== 'string' && told.status === 200
-    ? ok('publicUrl', '公网地址', `${url} 通到工单助手（从本机看；平台后台点“保存”时还会再验一次）`)
-    : warn(
-        'publicUrl',
-        '公网地址',
-        `${url} 打不开（${typeof told === 'string' ? told : `HTTP ${told.status}`}）`,
-        '先启动工单助手，再检查域名解析、端口转发、证书和防火墙。',
-      );
-};
-
 /** What the running bot says of itself: whether its sockets and tokens stand. */
 const running = async ({ port }: Configuration): Promise<Finding> => {
   const told = await ask(`http://127.0.0.1:${port}/readyz`);
@@ -82,6 +56,6 @@ export const machineFindings = async (configuration: Configuration): Promise<Fin
   await disk(configuration.dataDir),
   await key(configuration.dataDir),
   await font(),
-  await publicUrl(configuration),
+  ...(await addressFindings(configuration)),
   await running(configuration),
 ];

@@ -1,9 +1,8 @@
 import type { Client } from 'pg';
+import type { MonthMeter } from '../../houseMeter.ts';
 import type { Known } from './archive.ts';
 import { bad, type Finding, ok, warn } from './finding.ts';
 
-/** DingTalk's free edition since 2025-11-19, a calendar month (protocol notes 3.5). */
-const FREE = { calls: 5_000, pushes: 3_000 } as const;
 const NEAR = 0.8;
 const DAYS = 30;
 const WORKING_DAYS = 22;
@@ -40,14 +39,33 @@ const byGroups = (groups: number): Month => ({
   basis: `还没有一周的记录，按 ${groups} 个钉钉群每个工作日 ${POSTS} 条估算`,
 });
 
-/** Expected calls and pushes a month on DingTalk against the free edition, and plainly when it will not do. */
-export const quotaFindings = async (client: Client, known: Known): Promise<Finding[]> => {
+/** What the bot has counted this month against what there is. */
+const meterFinding = ({ calls, pushes, saving }: MonthMeter): Finding => {
+  const id = 'dingtalk.meter';
+  const title = '钉钉本月用量';
+  const says = `接口调用 ${calls.used}/${calls.most} 次，推送 ${pushes.used}/${pushes.most} 次`;
+  const cure = '请为企业购买钉钉增购包或专业版，并把买到的额度填入 DINGTALK_MONTHLY_CALLS、DINGTALK_MONTHLY_PUSHES。';
+  const share = Math.max(calls.used / calls.most, pushes.used / pushes.most);
+  if (share >= 1) return bad(id, title, `${says}，已用完`, cure);
+  // Below four fifths the bot saves only because the platform itself has said so.
+  if (saving && share < NEAR) return bad(id, title, `${says}，而钉钉说本月接口调用已用完`, cure);
+  if (share >= NEAR) return warn(id, title, `${says}，已到八成，机器人在节省`, cure);
+  return ok(id, title, says);
+};
+
+/** The month's meter; expected calls and pushes a month on DingTalk against what there is, and plainly when that will not do. */
+export const quotaFindings = async (client: Client, known: Known, meter: MonthMeter): Promise<Finding[]> => {
+  const { calls, pushes } = meter;
   const groups = known.chats.filter(({ platform }) => platform === 'dingtalk').length;
   const month = (await fromRecord(client)) ?? byGroups(groups);
-  const says = `每月约 ${month.calls} 次接口调用、${month.pushes} 次推送（免费版 ${FREE.calls}、${FREE.pushes}；${month.basis}）`;
-  const share = Math.max(month.calls / FREE.calls, month.pushes / FREE.pushes);
+  const says = `每月约 ${month.calls} 次接口调用、${month.pushes} 次推送（额度 ${calls.most}、${pushes.most}；${month.basis}）`;
+  const share = Math.max(month.calls / calls.most, month.pushes / pushes.most);
   const cure = '请为企业购买钉钉专业版，或减少钉钉群（改在企业微信），超额后钉钉会停发消息。';
-  if (share > 1) return [bad('dingtalk.quota', '钉钉额度', `${says}，免费版不够用`, cure)];
-  if (share > NEAR) return [warn('dingtalk.quota', '钉钉额度', `${says}，超过八成`, cure)];
-  return [ok('dingtalk.quota', '钉钉额度', says)];
+  const expected =
+    share > 1
+      ? bad('dingtalk.quota', '钉钉额度', `${says}，不够用`, cure)
+      : share > NEAR
+        ? warn('dingtalk.quota', '钉钉额度', `${says}，超过八成`, cure)
+        : ok('dingtalk.quota', '钉钉额度', says);
+  return [meterFinding(meter), expected];
 };

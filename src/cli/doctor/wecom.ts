@@ -4,6 +4,7 @@ import { type Known, names } from './archive.ts';
 import { ask, forEach, type Told } from './ask.ts';
 import { clockFinding } from './clock.ts';
 import { bad, type Finding, ok, skip } from './finding.ts';
+import { addressesFinding, agentFinding } from './wecomAgent.ts';
 
 type Wecom = NonNullable<Configuration['wecom']>;
 type App = NonNullable<Wecom['app']>;
@@ -84,7 +85,15 @@ const appFindings = async (base: string, app: App, known: Known, now: () => Date
   const token = told.body.access_token;
   if (codeOf(told) !== 0 || typeof token !== 'string')
     return [bad(id, title, saysOf(told), cureOf(told, '请核对企业 ID、应用 ID 和密钥。')), clock];
-  return [ok(id, title, '企业 ID 和密钥正确'), clock, ...(await memberFindings(base, token, known))];
+  const members = await memberFindings(base, token, known);
+  const agent = await agentFinding(base, token, app.agentId, known);
+  return [
+    ok(id, title, '企业 ID 和密钥正确'),
+    clock,
+    ...members,
+    ...(members[0]?.state === 'bad' ? [] : [agent]),
+    ...(app.token ? [await addressesFinding(base, token)] : []),
+  ];
 };
 
 /** Only whether the door answers: logging in would throw out the bot that works. */

@@ -27,6 +27,13 @@ const withToken: Record<string, (state: StreetState, query: URLSearchParams, bod
     const person = state.town.personBy('wecom', (query.get('code') ?? '').replace(/^code-/, ''));
     return person ? ok({ userid: person.wecom }) : no(40029, 'invalid code');
   },
+  '/cgi-bin/agent/get': (state, query) =>
+    query.get('agentid') === String(state.settings.wecom.agentId)
+      ? ok({
+          ...{ agentid: state.settings.wecom.agentId, name: '工单助手', close: 0 },
+          ...{ allow_userinfos: { user: [] }, allow_partys: { partyid: [1] }, allow_tags: { tagid: [] } },
+        })
+      : no(40056, 'invalid agentid'),
   '/cgi-bin/getcallbackip': () => ok({ ip_list: ['127.0.0.1'] }),
   '/cgi-bin/department/list': () => ok({ department: [{ id: 1, name: '县', parentid: 0, order: 1 }] }),
 };
