@@ -67,7 +67,10 @@ export const addKeeping = (program: Command): void => {
     );
   program
     .command('replay')
-    .argument('<file>', '一条保存的回调（JSON：{platform, door, query, headers, body}、{platform, door, at, frame} 或 {platform, at, incoming}）')
+    .argument(
+      '<file>',
+      '一条保存的回调（JSON：{platform, door, query, headers, body}、{platform, door, at, frame} 或 {platform, at, incoming}）',
+    )
     .option(...JSON_FLAG)
     .description('把一条保存的回调在现有数据上演算一遍，说明会做什么；不写入，不发消息')
     .action((file: string, options: Json) =>
