@@ -137,6 +137,11 @@ export interface PlatformContext {
   /** A click brought a new means of changing the clicked card later: it takes the place of the one kept so far. */
   renew(cardRef: string, reference: Record<string, unknown>): Promise<void>;
   memory: PlatformMemory;
+  /**
+   * The tenant's address book says that an account is no more, or (`became`) has another id: nobody has it from now on,
+   * and the centre is told. Saying it again changes nothing. Rejects when it could not be kept.
+   */
+  accountLost(account: { id: string; became?: string }): Promise<void>;
   /** Begins to compete for the place of this name (`robot`) among the platform's instances. */
   leader(key: string): Leadership;
   /** The bytes of a file letter; undefined when nobody kept them. */

@@ -111,6 +111,7 @@ const contextOf = (rig: Rig): PlatformContext => {
     },
     file: async (id) => Buffer.from(`file ${id}`),
     renew: async (cardRef, reference) => void rig.renewed.set(cardRef, reference),
+    accountLost: async () => undefined,
     leader: () => ({
       held: () => true,
       onChange: (listener) => listener(true),

@@ -244,3 +244,21 @@ export const click = async (
   };
   return tellRobot(state, gateway, { ...botBody(state, person, chat), msgtype: 'event', event }, where);
 };
+
+/**
+ * The administrator deletes a member or changes their account: 通讯录同步 tells the app's address, from `sys` and with an
+ * empty AgentID (D96302). Addresses set after 2022-08-15 get no more than the ids.
+ */
+export const changeContact = async (
+  state: StreetState,
+  { person, became }: { person: Person; became?: string },
+): Promise<Clicked> => {
+  const account = person.wecom ?? '';
+  state.town.setAccount(person.id, 'wecom', became);
+  const type = became === undefined ? 'delete_user' : 'update_user';
+  const changed = became === undefined ? '' : `<NewUserID>${cdata(became)}</NewUserID>`;
+  const plain = `<xml><ToUserName>${cdata(state.settings.wecom.corpId)}</ToUserName><FromUserName>${cdata('sys')}</FromUserName><CreateTime>${seconds(state)}</CreateTime><MsgType>${cdata('event')}</MsgType><Event>${cdata('change_contact')}</Event><ChangeType>${cdata(type)}</ChangeType><UserID>${cdata(account)}</UserID>${changed}<Department>${cdata('1')}</Department></xml>`;
+  const { delivered, reason, answer } = await callBack(state, 'app', plain);
+  const wrong = answer ? 'an answer to a contact event' : reason;
+  return { delivered: delivered && !answer, ...(wrong ? { reason: wrong } : {}) };
+};

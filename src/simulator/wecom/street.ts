@@ -2,7 +2,7 @@ import type { Street, TenantSettings, Town } from '../town/types.ts';
 import { verifyUrl } from './callbacks.ts';
 import { handleApi } from './http.ts';
 import { answerLogin } from './login.ts';
-import { click, say } from './residents.ts';
+import { changeContact, click, say } from './residents.ts';
 import { openGateway } from './robot.ts';
 import { type KeptState, keepState, newState, takeUpState } from './state.ts';
 
@@ -36,6 +36,7 @@ export const wecomStreet = (parts: { town: Town; settings: TenantSettings; baseU
     },
     say: (input) => say(state, gateway, input),
     click: (input) => click(state, gateway, input),
+    changeContact: (input) => changeContact(state, input),
     keep: () => keepState(state),
     takeUp: (kept) => takeUpState(state, kept as KeptState),
     reset: () => {
