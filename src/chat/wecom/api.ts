@@ -14,7 +14,7 @@ const TIMEOUT_MS = 10_000;
 /** Calls of `qyapi`: tokens by query only (D91039), refreshed once on the codes that say so, never in a loop. */
 export interface WecomApi {
   /** Posts as the app, with its token. */
-  asApp(path: string, body: object, channel: string): Promise<ApiAnswer | Failure>;
+  asApp(path: string, body: object, channel: string, query?: Record<string, string>): Promise<ApiAnswer | Failure>;
   /** Asks as the app: a GET with its token. */
   askAsApp(path: string, query: Record<string, string>, channel: string): Promise<ApiAnswer | Failure>;
   /** Posts without a token (group webhook, response_url). */
@@ -102,7 +102,7 @@ export const openApi = (settings: WecomSettings, context: PlatformContext): Weco
   };
 
   return {
-    asApp: (path, body, channel) => asApp(path, {}, { body, channel }),
+    asApp: (path, body, channel, query = {}) => asApp(path, query, { body, channel }),
     askAsApp: (path, query, channel) => asApp(path, query, { channel }),
     plain: (path, body, channel) =>
       counted(

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { userInfo } from './login.ts';
+import { createMenu, getMenu } from './menu.ts';
 import { byResponseUrl, sendAsApp, sendByWebhook, updateCard } from './sends.ts';
 import type { StreetState } from './state.ts';
 import { type Answer, badToken, getToken, no, ok, type Plain, record, str } from './vendor.ts';
@@ -25,6 +26,8 @@ const withToken: Record<string, (state: StreetState, query: URLSearchParams, bod
     return person ? ok({ userid: person.wecom }) : no(46004, 'user not exist');
   },
   '/cgi-bin/auth/getuserinfo': userInfo,
+  '/cgi-bin/menu/create': createMenu,
+  '/cgi-bin/menu/get': getMenu,
   '/cgi-bin/getcallbackip': () => ok({ ip_list: ['127.0.0.1'] }),
   '/cgi-bin/department/list': () => ok({ department: [{ id: 1, name: '县', parentid: 0, order: 1 }] }),
 };
@@ -49,9 +52,12 @@ const reply = (response: ServerResponse, answer: Answer): void => {
     .end(JSON.stringify(answer));
 };
 
+/** Begun by the bot itself beside what people do: a fault that a story orders is meant for something else. */
+const BESIDE = new Set(['/cgi-bin/gettoken', '/cgi-bin/menu/get', '/cgi-bin/menu/create']);
+
 /** Faults of the interface: answered instead of, or after, the real thing. */
 const faulty = (state: StreetState, response: ServerResponse, path: string): boolean => {
-  if (path === '/cgi-bin/gettoken') return false;
+  if (BESIDE.has(path)) return false;
   if (state.town.strikes('wecom', 'http-500')) return void response.writeHead(500).end() === undefined;
   const busy = state.town.strikes('wecom', 'busy');
   if (busy) return void reply(response, no(Number(busy.code ?? -1), 'system busy')) === undefined;
@@ -79,7 +85,7 @@ const answerTo = (
   const closed = withToken[path];
   if (!open && !closed) return undefined;
   if (closed) {
-    const bad = badToken(state, query);
+    const bad = badToken(state, query, !BESIDE.has(path));
     if (bad) return bad;
   }
   if (!body) return no(40035, 'invalid json');
@@ -114,8 +120,9 @@ export const handleApi = async (
     status: String(answer.errcode),
     body: path.endsWith('gettoken') ? null : (body ?? null),
   });
+  if (BESIDE.has(path)) return reply(response, answer);
   await late(state);
-  if (path !== '/cgi-bin/gettoken' && state.town.strikes('wecom', 'drop-answer')) return void request.socket.destroy();
+  if (state.town.strikes('wecom', 'drop-answer')) return void request.socket.destroy();
   reply(response, answer);
 };
 

@@ -44,11 +44,13 @@ export const wecomStreet = (parts: { town: Town; settings: TenantSettings; baseU
       Object.assign(state, newState(parts));
       delete state.token;
       delete state.callbackVerified;
+      delete state.menu;
     },
     close: () => gateway.close(),
     describe: () => ({
       token: state.token !== undefined,
       robot: gateway.connected(),
+      menu: state.menu ?? null,
       callbackVerified: state.callbackVerified ?? false,
     }),
   };
