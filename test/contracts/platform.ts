@@ -23,6 +23,8 @@ export interface Tenant {
   answersOnly?: true;
   /** Every later change needs a code of its own. */
   codesServeOnce?: true;
+  /** What has no buttons stands as a notice with its page and a menu. */
+  notices?: true;
   /** People log in with the account they have there: needs an app of the tenant's. */
   logsIn?: true;
   /** Whether a card in private can be changed later, without a click. */
@@ -319,6 +321,23 @@ export const describePlatform = (name: string, tenant: Tenant): void => {
         await press(message, 'claim');
         expect(await change('变三', rig.renewed.get(card.ref) ?? {})).toMatchObject({ ok: true });
         expect(shown('变三')).toHaveLength(1);
+      });
+
+    if (tenant.notices)
+      test('what has no buttons is a notice: its menu is pressed, and it can be changed later', async () => {
+        const card = oneButton({ body: '只看不办', actions: [], link: 'https://ops.example.gov.cn/t/GD1' });
+        const sent = await deliver({ act: 'send', id: newRef(), to: to('person'), letter: { form: 'card', card } });
+        const [message] = shown('只看不办');
+        if (!message) throw new Error('the notice is shown');
+        expect(message.card).toMatchObject({ card_type: 'text_notice', card_action: { url: card.link } });
+        await press(message, 'ticket');
+        expect(rig.incoming.at(-1)).toMatchObject({ kind: 'click', ref: card.ref, action: 'ticket', values: {} });
+        const reference = sent.ok ? (sent.reference ?? {}) : {};
+        const changed = { ...card, body: '另有说明' };
+        expect(
+          await deliver({ act: 'update', id: newRef(), to: to('person'), card: changed, reference }),
+        ).toMatchObject({ ok: true });
+        expect(shown('另有说明')).toHaveLength(1);
       });
 
     test('a busy platform is not reachable, a nobody is rejected', async () => {

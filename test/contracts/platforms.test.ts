@@ -59,6 +59,7 @@ describePlatform('WeCom by the self-built app', {
   person: { id: 'zhangwei', platformId: 'zhangwei' },
   updates: true,
   codesServeOnce: true,
+  notices: true,
   logsIn: true,
   open: (simulator, context) => openWecom({ ...wecomUrls(simulator), app }, context),
 });

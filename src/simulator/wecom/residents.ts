@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fileBytes, photoBytes, readAttached } from '../town/attached.ts';
 import type { Group, Message, Person, Street } from '../town/types.ts';
 import { applyAppAnswer, botSeal, callBack, verifyUrl } from './callbacks.ts';
-import { actionsOn, keyPressed, readCard, selections, wrongWith } from './cards.ts';
+import { actionsOn, isInMenu, keyPressed, readCard, selections, wrongWith } from './cards.ts';
 import { sealMedia } from './crypto.ts';
 import type { RobotGateway } from './robot.ts';
 import { changeCard, newResponseCode, stand, taskIdUsed } from './sends.ts';
@@ -215,12 +215,14 @@ export const click = async (
   const chosen = selections(message.card, values);
   const type = String(record(message.card).card_type);
   if (standing.channel === 'app') {
-    const items = chosen.map(
+    const inMenu = isInMenu(message.card, key);
+    const event = inMenu ? 'template_card_menu_event' : 'template_card_event';
+    const items = (inMenu ? [] : chosen).map(
       ({ question_key, ids }) =>
         `<SelectedItem><QuestionKey>${cdata(question_key)}</QuestionKey><OptionIds>${ids.map((id) => `<OptionId>${cdata(id)}</OptionId>`).join('')}</OptionIds></SelectedItem>`,
     );
     const code = newResponseCode(state, message.id, person.wecom ?? '');
-    const inner = `<MsgType>${cdata('event')}</MsgType><Event>${cdata('template_card_event')}</Event><EventKey>${cdata(key)}</EventKey><TaskId>${cdata(standing.taskId)}</TaskId><CardType>${cdata(type)}</CardType><ResponseCode>${cdata(code)}</ResponseCode>${items.length > 0 ? `<SelectedItems>${items.join('')}</SelectedItems>` : ''}`;
+    const inner = `<MsgType>${cdata('event')}</MsgType><Event>${cdata(event)}</Event><EventKey>${cdata(key)}</EventKey><TaskId>${cdata(standing.taskId)}</TaskId><CardType>${cdata(type)}</CardType><ResponseCode>${cdata(code)}</ResponseCode>${items.length > 0 ? `<SelectedItems>${items.join('')}</SelectedItems>` : ''}`;
     return tellApp(state, person, inner, message.id);
   }
   const chat = message.chat === undefined ? undefined : state.town.group(message.chat);
