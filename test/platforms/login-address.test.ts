@@ -10,7 +10,7 @@ const app = { corpId: 'ww1', agentId: 7, secret: 'x' };
 const wecom = (loginUrl?: string) =>
   openWecomLogin({ apiUrl: '', botWsUrl: '', ...(loginUrl ? { loginUrl } : {}), app }, app, {} as WecomApi);
 const SCAN = `/wwlogin/sso/login?login_type=CorpApp&appid=ww1&agentid=7&${BACK}&state=s1`;
-const IN_APP = `/connect/oauth2/authorize?appid=ww1&agentid=7&${BACK}&response_type=code&scope=snsapi_base&state=s1#wechat_redirect`;
+const IN_APP = `/connect/oauth2/authorize?appid=ww1&${BACK}&response_type=code&scope=snsapi_base&state=s1&agentid=7#wechat_redirect`;
 
 test.each([
   [undefined, true, `https://open.weixin.qq.com${IN_APP}`],

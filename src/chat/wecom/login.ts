@@ -10,18 +10,17 @@ const IN_APP_HOST = 'https://open.weixin.qq.com';
 /** Login by the self-built app: D91022 in the app, D98152 elsewhere, D91023 for the code. */
 export const openLogin = (settings: WecomSettings, app: AppSettings, api: WecomApi): Login => ({
   address: ({ redirect, state, inApp }) => {
-    const query = new URLSearchParams({
-      ...(inApp ? {} : { login_type: 'CorpApp' }),
-      appid: app.corpId,
-      agentid: String(app.agentId),
-      redirect_uri: redirect,
-      ...(inApp ? { response_type: 'code', scope: 'snsapi_base' } : {}),
-      state,
-    });
+    const { corpId: appid, agentId } = app;
+    const agentid = String(agentId);
+    // In the pages' own order: WeChat's page at that host refuses another (UNCONFIRMED for WeCom's).
+    const query = inApp
+      ? { appid, redirect_uri: redirect, response_type: 'code', scope: 'snsapi_base', state, agentid }
+      : { login_type: 'CorpApp', appid, agentid, redirect_uri: redirect, state };
+    const words = new URLSearchParams(query);
     const own = settings.loginUrl?.replace(/\/$/, '');
     // An address other than the vendor's serves both pages.
     const host = own === undefined || own === SCAN_HOST ? (inApp ? IN_APP_HOST : SCAN_HOST) : own;
-    return inApp ? `${host}/connect/oauth2/authorize?${query}#wechat_redirect` : `${host}/wwlogin/sso/login?${query}`;
+    return inApp ? `${host}/connect/oauth2/authorize?${words}#wechat_redirect` : `${host}/wwlogin/sso/login?${words}`;
   },
   accountOf: async (code) => {
     const answer = await api.askAsApp('/cgi-bin/auth/getuserinfo', { code }, APP_CHANNEL);

@@ -9,10 +9,15 @@ const FIVE_MINUTES = 300_000;
 /** Somebody of WeChat or another enterprise: the login succeeds, but the code tells no member (D91023). */
 const OUTSIDER = 'outsider';
 
+/** WeChat's page at this host refuses members in another order (UNCONFIRMED for WeCom's): the town does so too. */
+const IN_ORDER = 'appid,redirect_uri,response_type,scope,state';
+
 /** What the two login pages ask for: inside WeCom (D91022), and the page to scan (D98152). */
 const PAGES: Record<string, (state: StreetState, query: URLSearchParams) => boolean> = {
   '/login/connect/oauth2/authorize': (_state, query) =>
-    query.get('response_type') === 'code' && /^snsapi_(base|privateinfo)$/.test(query.get('scope') ?? ''),
+    [...query.keys()].join().startsWith(IN_ORDER) &&
+    query.get('response_type') === 'code' &&
+    /^snsapi_(base|privateinfo)$/.test(query.get('scope') ?? ''),
   '/login/wwlogin/sso/login': ({ settings }, query) =>
     query.get('login_type') === 'CorpApp' && query.get('agentid') === String(settings.wecom.agentId),
 };
