@@ -38,6 +38,7 @@ import { sweep } from './store/sweep.ts';
 import { runOn } from './store/unit.ts';
 import { alarmUnreminded } from './workflow/alarmUnreminded.ts';
 import type { Documents } from './workflow/documents.ts';
+import { loseAccount } from './workflow/loseAccount.ts';
 import { loseGroup, sendInstead } from './workflow/loseGroup.ts';
 import { noteReminders } from './workflow/noteReminders.ts';
 import { centreGroups } from './workflow/notices.ts';
@@ -146,6 +147,11 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     token: rows.token,
     renew: rows.renew,
     memory: memories[name],
+    accountLost: async (account) => {
+      await archive.work((desk) =>
+        loseAccount({ desk, county: county.county(), via: BY_CLOCK }, { platform: name, ...account }, clock.now()),
+      );
+    },
     leader: (key) => openLeadership(databaseUrl, `${name}:${key}`, log),
     file: rows.file,
     log: {

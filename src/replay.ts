@@ -118,6 +118,7 @@ const contextOf = (at: Date, receive: Receive, found: Replayed): PlatformContext
       },
     },
     renew: async () => undefined,
+    accountLost: async ({ id }) => void found.told.push(`账号 ${id} 已不在通讯录，会解除绑定`),
     // Somebody else holds every place: a replay opens no socket.
     leader: () => ({ held: () => false, onChange: silent, release: async () => ({ others: true }) }),
     file: async () => undefined,

@@ -137,6 +137,11 @@ export interface PlatformContext {
   /** A click brought a new means of changing the clicked card later: it takes the place of the one kept so far. */
   renew(cardRef: string, reference: Record<string, unknown>): Promise<void>;
   memory: PlatformMemory;
+  /**
+   * The tenant's address book says that an account is no more, or (`became`) has another id: nobody has it from now on,
+   * and the centre is told. Saying it again changes nothing. Rejects when it could not be kept.
+   */
+  accountLost(account: { id: string; became?: string }): Promise<void>;
   /** Begins to compete for the place of this name (`robot`) among the platform's instances. */
   leader(key: string): Leadership;
   /** The bytes of a file letter; undefined when nobody kept them. */
@@ -150,6 +155,21 @@ export interface PlatformContext {
   tellCentre(topic: string, text: string): Promise<void>;
   /** Ticks for `/metrics`: refused callbacks by reason, calls by outcome. Labels carry no personal data. */
   count(name: 'callback_refused' | 'platform_call', labels: Record<string, string>): void;
+}
+
+/** Who a browser belongs to, as the platform tells it (WeCom D91022, D98152, D91023; DingTalk obtain-identity-credentials). */
+export interface Login {
+  /**
+   * Where a browser is sent to say who it is. It comes back to `redirect` with `code` and `state` in its query.
+   * @param ask `redirect` lies below the domain the administrator registered with the app; `state` is letters and digits,
+   * at most 128, bound to the browser by the caller; `inApp`: the page is open in the platform's own app
+   */
+  address(ask: { redirect: string; state: string; inApp: boolean }): string;
+  /**
+   * Spends the code that came back (once, within five minutes): the account's id, or nothing when the one who logged in
+   * is no member of the tenant. `rejected`: the code is wrong, used or too old, and `cure` says to log in again.
+   */
+  accountOf(code: string): Promise<{ id?: string } | Failure>;
 }
 
 export interface ChatPlatform {
@@ -182,6 +202,8 @@ export interface ChatPlatform {
    * not show them to the app. A platform that cannot look anybody up has no such member.
    */
   personByMobile?(mobile: string): Promise<{ id?: string } | Failure>;
+  /** Login in a browser with the platform's account; a platform without an app of the tenant's has none. */
+  readonly login?: Login;
   /** Downloads an attachment that came with a message. */
   download(attachment: Attachment): Promise<{ bytes: Buffer; type: string; name?: string } | Failure>;
 }

@@ -86,6 +86,7 @@ export interface Configuration {
     app?: { corpId: string; agentId: number; secret: string; token?: string; encodingAESKey?: string };
     bot?: { id: string; secret: string };
     botCallback?: { token: string; encodingAESKey: string };
+    publicUrl?: string;
   };
   dingtalk?: {
     apiUrl: string;
@@ -164,6 +165,7 @@ const wecomOf = (v: Variables): Configuration['wecom'] => {
     apiUrl: v.WECOM_API_URL,
     botWsUrl: v.WECOM_BOT_WS_URL,
     loginUrl: v.WECOM_LOGIN_URL,
+    publicUrl: v.PUBLIC_URL,
     app: hasApp
       ? given({ corpId, agentId, secret, token: v.WECOM_TOKEN, encodingAESKey: v.WECOM_ENCODING_AES_KEY })
       : undefined,

@@ -17,10 +17,21 @@ export const bindAccount = async (
   await touchDirectory(tx);
 };
 
-/** Invitation codes as the desk offers them: found by a keyed hash, spent under the row's lock. */
-export const bindingDesk = (unit: Unit, seal: Seal): Pick<Desk, 'invite' | 'redeem' | 'spoil'> => {
+/** Accounts and invitation codes as the desk offers them: codes are found by a keyed hash, spent under the row's lock. */
+export const bindingDesk = (unit: Unit, seal: Seal): Pick<Desk, 'loseAccount' | 'invite' | 'redeem' | 'spoil'> => {
   const keyOf = (code: string) => seal.fingerprint('invitation', code);
   return {
+    loseAccount: async ({ platform, id }) => {
+      const [lost] = await unit.tx.person.updateManyAndReturn({
+        where: { [platform]: id },
+        data: { [platform]: null },
+        select: { id: true, name: true, department: true },
+      });
+      if (!lost) return undefined;
+      unit.directoryChanged = true;
+      await touchDirectory(unit.tx);
+      return lost;
+    },
     invite: async ({ code, person, by, at, expiresAt }) => {
       await unit.tx.invitation.deleteMany({ where: { person, usedAt: null } });
       await unit.tx.invitation.create({ data: { code: keyOf(code), person, by, at, expiresAt } });

@@ -251,6 +251,12 @@ export interface Desk extends AssessmentDesk {
    */
   loseChat(chat: { platform: PlatformName; id: string }, at: Date): Promise<BoundChat | undefined>;
 
+  /** Unties an account from whoever has it and says from whom; undefined when nobody has it. */
+  loseAccount(account: {
+    platform: PlatformName;
+    id: string;
+  }): Promise<{ id: string; name: string; department: string } | undefined>;
+
   /** Keeps an invitation code for a person; an earlier one that nobody has used ends. The code itself is not kept. */
   invite(invitation: { code: string; person: string; by: string; at: Date; expiresAt: Date }): Promise<void>;
   /**

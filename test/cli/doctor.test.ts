@@ -65,6 +65,7 @@ inTown('a tenant in order is green in every line, and nobody is written to', asy
     'wecom.clock',
     'wecom.trustedIp',
     'wecom.visible',
+    'wecom.names',
     'wecom.robot',
     'dingtalk.edition',
     'dingtalk.app',
@@ -90,7 +91,8 @@ inTown(
       town,
       `INSERT INTO chat (platform, id, department) VALUES ('dingtalk', 'cidGone==', 'jyj');
      INSERT INTO person (id, name, department, roles, wecom, dingtalk, fields, roster)
-       VALUES ('ghost', '无名', 'cgj', '{handler}', 'ghost', 'ghost', '{}', '{}'), ('mute', '无号', 'cgj', '{handler}', NULL, NULL, '{}', '{}')`,
+       VALUES ('ghost', '无名', 'cgj', '{handler}', 'ghost', 'ghost', '{}', '{}'), ('mute', '无号', 'cgj', '{handler}', NULL, NULL, '{}', '{}');
+     UPDATE person SET name = '张炜' WHERE id = 'zhangwei'`,
     );
     const good = environmentOf(town);
     const wrong = await examined(good);
@@ -100,6 +102,10 @@ inTown(
       says: expect.stringContaining('cidGone=='),
     });
     expect(wrong.findings.get('wecom.visible')).toMatchObject({ state: 'bad', says: expect.stringContaining('无名') });
+    expect(wrong.findings.get('wecom.names')).toMatchObject({
+      state: 'warn',
+      says: expect.stringContaining('1 人的账号在企业通讯录里是另一姓名：张炜（zhangwei 是张伟）'),
+    });
     expect(wrong.findings.get('dingtalk.visible')).toMatchObject({
       state: 'bad',
       says: expect.stringContaining('无名'),

@@ -23,6 +23,10 @@ export interface Tenant {
   answersOnly?: true;
   /** Every later change needs a code of its own. */
   codesServeOnce?: true;
+  /** What has no buttons stands as a notice with its page and a menu. */
+  notices?: true;
+  /** People log in with the account they have there: needs an app of the tenant's. */
+  logsIn?: true;
   /** Whether a card in private can be changed later, without a click. */
   updates: boolean;
 }
@@ -109,6 +113,7 @@ const contextOf = (rig: Rig): PlatformContext => {
     },
     file: async (id) => Buffer.from(`file ${id}`),
     renew: async (cardRef, reference) => void rig.renewed.set(cardRef, reference),
+    accountLost: async () => undefined,
     leader: () => ({
       held: () => true,
       onChange: (listener) => listener(true),
@@ -318,6 +323,23 @@ export const describePlatform = (name: string, tenant: Tenant): void => {
         expect(shown('变三')).toHaveLength(1);
       });
 
+    if (tenant.notices)
+      test('what has no buttons is a notice: its menu is pressed, and it can be changed later', async () => {
+        const card = oneButton({ body: '只看不办', actions: [], link: 'https://ops.example.gov.cn/t/GD1' });
+        const sent = await deliver({ act: 'send', id: newRef(), to: to('person'), letter: { form: 'card', card } });
+        const [message] = shown('只看不办');
+        if (!message) throw new Error('the notice is shown');
+        expect(message.card).toMatchObject({ card_type: 'text_notice', card_action: { url: card.link } });
+        await press(message, 'ticket');
+        expect(rig.incoming.at(-1)).toMatchObject({ kind: 'click', ref: card.ref, action: 'ticket', values: {} });
+        const reference = sent.ok ? (sent.reference ?? {}) : {};
+        const changed = { ...card, body: '另有说明' };
+        expect(
+          await deliver({ act: 'update', id: newRef(), to: to('person'), card: changed, reference }),
+        ).toMatchObject({ ok: true });
+        expect(shown('另有说明')).toHaveLength(1);
+      });
+
     test('a busy platform is not reachable, a nobody is rejected', async () => {
       rig.simulator.town.setFault({ platform: tenant.platform, kind: 'busy', times: 1 });
       expect(
@@ -367,5 +389,65 @@ export const describePlatform = (name: string, tenant: Tenant): void => {
         }),
       ).toMatchObject({ ok: true });
     });
+
+    if (!tenant.logsIn) test('without an app nobody logs in', () => expect(rig.platform.login).toBeUndefined());
+    else
+      describe('login', () => {
+        const login = () => rig.platform.login ?? never();
+        const back = 'http://127.0.0.1:9/login/back?from=1';
+        const never = (): never => {
+          throw new Error('nobody can log in');
+        };
+        /** A browser that follows the address as this person: where it is sent back to. */
+        const logsIn = async (person: string, inApp: boolean): Promise<URLSearchParams> => {
+          const page = new URL(login().address({ redirect: back, state: 's4711', inApp }));
+          page.searchParams.set('person', person);
+          const answer = await fetch(page, { redirect: 'manual' });
+          const where = new URL(answer.headers.get('location') ?? 'http://nowhere/');
+          expect([answer.status, where.origin + where.pathname, where.searchParams.get('from')]).toEqual([
+            302,
+            'http://127.0.0.1:9/login/back',
+            '1',
+          ]);
+          return where.searchParams;
+        };
+
+        test.each([true, false])(
+          'a browser comes back with the state and a code that tells who it is (in the app: %s)',
+          async (inApp) => {
+            const query = await logsIn(tenant.person.id, inApp);
+            expect(query.get('state')).toBe('s4711');
+            expect(await login().accountOf(query.get('code') ?? '')).toEqual({ id: tenant.person.platformId });
+          },
+        );
+
+        test('nobody is chosen for a browser: the page asks', async () => {
+          const page = await fetch(login().address({ redirect: back, state: 's1', inApp: false }));
+          expect([page.status, (await page.text()).includes('以谁的身份登录')]).toEqual([200, true]);
+        });
+
+        test('a code serves once, a wrong one never', async () => {
+          const code = (await logsIn(tenant.person.id, false)).get('code') ?? '';
+          await login().accountOf(code);
+          for (const spent of [code, 'no-such-code'])
+            expect(await login().accountOf(spent)).toMatchObject({
+              ok: false,
+              class: 'rejected',
+              reason: expect.stringContaining('登录码无效'),
+              cure: expect.stringContaining('重新打开'),
+            });
+        });
+
+        test('somebody who is no member of the tenant is nobody', async () => {
+          const code = (await logsIn('outsider', true)).get('code') ?? '';
+          expect(await login().accountOf(code)).toEqual({});
+        });
+
+        test('a busy platform is not reachable', async () => {
+          const code = (await logsIn(tenant.person.id, false)).get('code') ?? '';
+          rig.simulator.town.setFault({ platform: tenant.platform, kind: 'busy', times: 1 });
+          expect(await login().accountOf(code)).toMatchObject({ ok: false, class: 'notReachable' });
+        });
+      });
   });
 };

@@ -88,6 +88,7 @@ export const openDesk = (now: () => Date, respond: Respond = () => ({})): Desk =
         return now;
       },
     },
+    accountLost: async () => undefined,
     leader: () => ({
       held: () => true,
       onChange: (listener) => listener(true),

@@ -76,6 +76,7 @@ export function smallTown(): SmallTown {
     note: (entry) => {
       traffic.push(entry);
     },
+    setAccount: () => undefined,
     wake: () => undefined,
     strikes: (_platform, kind, chat) => {
       const fault = faults.find(

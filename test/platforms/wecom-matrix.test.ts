@@ -180,6 +180,23 @@ test('a league table by the webhook is a table with whole rows, and says what it
   expect(lines.at(-1)).toBe(`另有${80 - shown.length}个单位，请看图片榜单。`);
 });
 
+test('each type of card is used where it says most', () => {
+  const typeOf = (message: object): unknown =>
+    (message as { template_card?: { card_type?: string } }).template_card?.card_type ?? 'words';
+  const drawn = (shape: string): Card => SHAPES[shape]?.('ticket') ?? base('ticket');
+  const app = (shape: string) =>
+    typeOf(appMessage({ form: 'card', card: { ...drawn(shape), kind: 'newTicket' } }, withCallback));
+  expect([app('one button'), app('form'), app('list'), app('notice with a page'), app('bare')]).toEqual([
+    'button_interaction',
+    'multiple_interaction',
+    'vote_interaction',
+    'text_notice',
+    'button_interaction',
+  ]);
+  const group = webhookMessage({ form: 'card', card: drawn('notice with a page') });
+  expect(typeOf(group)).toBe('text_notice');
+});
+
 test('the rule book refuses what a channel cannot show', () => {
   const button = {
     card_type: 'button_interaction',

@@ -5,7 +5,7 @@ import type { Outcome, PlatformContext, Sending, WritingSent } from '../platform
 import { isFailure, type WecomApi } from './api.ts';
 import { DUPLICATE_TASK } from './errors.ts';
 import { LIMITS } from './limits.ts';
-import { interactiveCard, markdownOf, readsAsMarkdown, textLines, webhookMessage } from './render.ts';
+import { interactiveCard, markdownOf, menuNotice, readsAsMarkdown, textLines, webhookMessage } from './render.ts';
 import type { AppSettings } from './settings.ts';
 
 export const APP_CHANNEL = 'wecom-app';
@@ -26,6 +26,8 @@ export const appMessage = (letter: Writing, app: AppSettings): object => {
   if (letter.form === 'text') return { msgtype: 'text', text: { content: cutBytes(letter.text, LIMITS.textBytes) } };
   const { card } = letter;
   const pressable = app.token !== undefined && app.encodingAESKey !== undefined;
+  if (pressable && card.actions.length === 0 && card.link && !readsAsMarkdown(card))
+    return { msgtype: 'template_card', template_card: menuNotice(card, card.link) };
   if (pressable && !readsAsMarkdown(card)) return { msgtype: 'template_card', template_card: interactiveCard(card) };
   if (card.actions.length === 0)
     return { msgtype: 'text', text: { content: cutBytes(textLines(card).join('\n'), LIMITS.textBytes) } };

@@ -5,7 +5,7 @@ import { reasonOf } from '../../kernel/errors.ts';
 import type { PlatformContext, RawRequest, RawResponse, Receival } from '../platform.ts';
 import { codeReference } from './app.ts';
 import { type CallbackKey, isSigned, NotOpened, open, seal } from './crypto.ts';
-import { appIncoming, botIncoming } from './incoming.ts';
+import { appIncoming, botIncoming, lostAccount } from './incoming.ts';
 import { LIMITS } from './limits.ts';
 import { interactiveCard, markdownOf, readsAsMarkdown, sameTypeCard } from './render.ts';
 import { BadXml, buildXml, cardToXml, parseXml, xmlText } from './xml.ts';
@@ -166,7 +166,9 @@ const keepCode = async (context: PlatformContext, { kind, reply }: Incoming): Pr
 
 const appCallback = async (door: Door, plain: string, signed: Signed): Promise<RawResponse> => {
   const members = parseXml(plain);
-  const incoming = appIncoming(members);
+  const lost = lostAccount(members);
+  if (lost) await door.context.accountLost(lost);
+  const incoming = lost ? undefined : appIncoming(members);
   if (!incoming) return { status: 200, body: '' };
   await keepCode(door.context, incoming);
   const receival = await inTime(door.context.receive(incoming));

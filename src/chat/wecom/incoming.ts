@@ -164,3 +164,18 @@ export const appIncoming = (members: Plain): Incoming | undefined => {
     reply: { app: true },
   };
 };
+
+/**
+ * An account the address book no longer has, or has under another id (D96302; protocol page 5): `change_contact` of the
+ * 通讯录同步 callback, which may be pointed at the app's address. That a changed id comes as `NewUserID` is UNCONFIRMED
+ * for addresses set after 2022; a change of anything else is of no concern.
+ */
+export const lostAccount = (members: Plain): { id: string; became?: string } | undefined => {
+  if (xmlText(members, 'Event') !== 'change_contact') return undefined;
+  const id = xmlText(members, 'UserID');
+  const became = xmlText(members, 'NewUserID');
+  const type = xmlText(members, 'ChangeType');
+  if (id === '') return undefined;
+  if (type === 'delete_user') return { id };
+  return type === 'update_user' && became !== '' && became !== id ? { id, became } : undefined;
+};

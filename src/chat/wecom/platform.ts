@@ -1,3 +1,4 @@
+import { reasonOf } from '../../kernel/errors.ts';
 import {
   type ChatPlatform,
   isFileSent,
@@ -13,7 +14,9 @@ import { openApi, type WecomApi } from './api.ts';
 import { APP_CHANNEL, sendAsApp, sendByResponseUrl, sendByWebhook, updateAsApp, WEBHOOK_CHANNEL } from './app.ts';
 import { callbackDoor } from './callbacks.ts';
 import { deliverFile } from './files.ts';
+import { openLogin } from './login.ts';
 import { fetchMedia } from './media.ts';
+import { ensureMenu } from './menu.ts';
 import { personByMobile } from './personByMobile.ts';
 import { BOT_CHANNEL, openRobot, type Robot } from './robot.ts';
 import type { WecomSettings } from './settings.ts';
@@ -35,6 +38,9 @@ type Send = Sending & { act: 'send' };
 export const openWecom = (settings: WecomSettings, context: PlatformContext): ChatPlatform => {
   const api = openApi(settings, context);
   const robot = settings.bot ? openRobot({ botWsUrl: settings.botWsUrl, bot: settings.bot }, context) : undefined;
+  let makingMenu: Promise<void> | undefined;
+  const noMenu = (thrown: unknown): void =>
+    context.log.warn({ reason: reasonOf(thrown) }, 'the app’s menu could not be looked after');
   return {
     name: 'wecom',
     channels: [
@@ -49,12 +55,19 @@ export const openWecom = (settings: WecomSettings, context: PlatformContext): Ch
         : channel !== APP_CHANNEL || settings.app !== undefined,
     lanes: (sending, channel) => lanesOf(settings, sending, channel),
     deliver: (sending, channel) => deliver({ settings, context, api, robot }, sending, channel),
-    start: async () => robot?.start(),
-    stop: async () => robot?.stop(),
+    start: async () => {
+      const { app } = settings;
+      if (app) makingMenu = ensureMenu({ settings, api, context }, app).catch(noMenu);
+      await robot?.start();
+    },
+    stop: async () => {
+      await robot?.stop();
+      await makingMenu;
+    },
     callbacks: doors(settings, context),
     ...(robot ? { frames: { 'wecom/socket': robot.hear } } : {}),
     ready: () => (robot && !robot.ready() ? { ok: false, reason: '智能机器人长连接未连上' } : { ok: true }),
-    ...(settings.app ? { personByMobile: personByMobile(api) } : {}),
+    ...(settings.app ? { personByMobile: personByMobile(api), login: openLogin(settings, settings.app, api) } : {}),
     download: (attachment) => fetchMedia({ api, settings, context }, attachment),
   };
 };

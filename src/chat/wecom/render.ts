@@ -198,6 +198,19 @@ const noticeCard = (card: Card, link: string): TemplateCard => {
 };
 
 /**
+ * A card without buttons as the app shows it: a notice that opens its page, with one entry in its menu. The entry makes
+ * the platform give a code for a later change, as buttons do (D90236), and opens the ticket where the page is not at hand.
+ */
+export const menuNotice = (card: Card, link: string): TemplateCard => {
+  const [text, action] = card.tickets.length === 1 ? ['看工单', 'ticket'] : ['看待办', 'todo'];
+  return {
+    ...noticeCard(card, link),
+    task_id: card.ref,
+    action_menu: { desc: '更多', action_list: [{ text, key: keyOf(action, card.ref) }] },
+  };
+};
+
+/**
  * The neutral card as a WeCom card a person can press. Two or three selects with one action become a form; one select
  * stands above the buttons; text fields are asked for in words after the press. Long lists are better as markdown.
  */

@@ -2,7 +2,11 @@
 export interface WecomSettings {
   apiUrl: string;
   botWsUrl: string;
+  /** The host of the login pages; the vendor's two when absent. */
+  loginUrl?: string;
   app?: AppSettings;
+  /** The bot's own page, for the app's menu. */
+  publicUrl?: string;
   /** The smart robot in long-connection mode. */
   bot?: { id: string; secret: string };
   /** The smart robot in callback mode. */

@@ -5,6 +5,7 @@ import { ask, forEach, type Told } from './ask.ts';
 import { clockFinding } from './clock.ts';
 import { bad, type Finding, ok, skip } from './finding.ts';
 import { addressesFinding, agentFinding } from './wecomAgent.ts';
+import { namesFinding } from './wecomNames.ts';
 
 type Wecom = NonNullable<Configuration['wecom']>;
 type App = NonNullable<Wecom['app']>;
@@ -65,6 +66,7 @@ const memberFindings = async (base: string, token: string, known: Known): Promis
           `请核对组织文件里的企业微信账号；账号对的，在“${ADMIN} → 可见范围”里加上这些人或单位。`,
         )
       : ok(seen.id, seen.name, `${people.length} 人都看得到`),
+    namesFinding(people, answers),
   ];
 };
 

@@ -30,6 +30,7 @@ const Click = z.object({
   action: z.string(),
   values: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
 });
+const Contact = z.object({ platform, person: z.string(), became: z.string().min(1).max(64).optional() });
 const Move = z.union([z.object({ to: z.string() }), z.object({ advance: z.string() })]);
 const FaultOrder = z.object({
   platform,
@@ -189,6 +190,12 @@ const act = async (parts: ApiParts, path: string, body: unknown): Promise<[numbe
         ...(order.values ? { values: order.values } : {}),
       }),
     ];
+  }
+  if (path === '/town/contacts') {
+    const { platform: on, person, became } = parsed(Contact, body);
+    const change = streets[on].changeContact;
+    if (!change) throw new Wrong('这个平台不推送通讯录变更 (no contact events there)');
+    return [200, await change({ person: personOf(town, on, person), ...(became ? { became } : {}) })];
   }
   if (path === '/town/clock') return moveClock(parts, body);
   if (path === '/town/tickets') return handIn(parts, body);

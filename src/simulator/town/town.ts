@@ -107,6 +107,13 @@ export const openTown = (organisation: { people: Person[]; groups: Group[] }, cl
       if (traffic.length > MOST_TRAFFIC) traffic = traffic.slice(-MOST_TRAFFIC / 2);
       tell('traffic', noted);
     },
+    setAccount: (id, platform, account) => {
+      people = people.map((person) => {
+        if (person.id !== id) return person;
+        const { [platform]: _before, ...rest } = person;
+        return account === undefined ? rest : { ...rest, [platform]: account };
+      });
+    },
     wake: (platform, chat) => {
       for (const fault of faults)
         if (fault.platform === platform && fault.kind === 'dormant') fault.awake = [...(fault.awake ?? []), chat];

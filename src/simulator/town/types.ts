@@ -125,6 +125,8 @@ export interface Town {
   amend(id: string, change: Partial<Omit<Message, 'id'>>): Message;
   /** Notes a request or frame for `GET /town` and the page's engineers' view. Bodies are kept, secrets are not. */
   note(entry: Omit<TrafficEntry, 'at'>): void;
+  /** The person has another account on that platform from now on, or none. */
+  setAccount(person: string, platform: Platform, account: string | undefined): void;
   /** Somebody spoke to the bot in a group: a `dormant` fault is over there. */
   wake(platform: Platform, chat: string): void;
   /** The fault when it applies now (to this chat); takes one of its `times`. */
@@ -194,6 +196,8 @@ export interface Street {
     action: string;
     values?: Record<string, string | string[]>;
   }): Promise<{ delivered: boolean; reason?: string }>;
+  /** The administrator deletes a member from the tenant's address book, or (`became`) gives them another account. */
+  changeContact?(input: { person: Person; became?: string }): Promise<{ delivered: boolean; reason?: string }>;
   /** What a second run needs so that the cards on people's phones still work: plain JSON, without secrets. */
   keep(): unknown;
   /** Takes up what an earlier run kept. */

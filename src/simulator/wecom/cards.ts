@@ -15,6 +15,9 @@ const NOTICES = ['text_notice', 'news_notice'];
 
 export const isInteractive = (card: Plain): boolean => INTERACTIVE.includes(str(card.card_type));
 
+/** Calls the app back: has buttons, or a menu (D90236). */
+export const callsBack = (card: Plain): boolean => isInteractive(card) || card.action_menu !== undefined;
+
 const checkOptions = (list: unknown, name: string, most: number): string | undefined => {
   const options = array(list).map(record);
   if (options.length < 1 || options.length > most) return `${name}.option_list must have 1..${most}`;
@@ -245,6 +248,10 @@ export const actionsOn = (given: unknown): CardAction[] => {
   ];
   return buttons.map(({ key, text }) => ({ action: actionOf(key), label: text, ...(form.length > 0 ? { form } : {}) }));
 };
+
+/** Whether the key is an entry of the card's menu, which comes back as an event of its own (D90240). */
+export const isInMenu = (given: unknown, key: string): boolean =>
+  array(record(record(given).action_menu).action_list).some((entry) => str(record(entry).key) === key);
 
 /** The vendor's key of the pressed button: named by the whole key, by the action before the `|`, or by its label. */
 export const keyPressed = (given: unknown, action: string): string | undefined => {

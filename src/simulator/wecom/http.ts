@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { userInfo } from './login.ts';
+import { createMenu, getMenu } from './menu.ts';
 import { byResponseUrl, sendAsApp, sendByWebhook, updateCard } from './sends.ts';
 import type { StreetState } from './state.ts';
 import { type Answer, badToken, getToken, no, ok, type Plain, record, str } from './vendor.ts';
@@ -23,10 +25,6 @@ const withToken: Record<string, (state: StreetState, query: URLSearchParams, bod
     const person = state.town.people.find((candidate) => candidate.mobile === str(body.mobile) && candidate.wecom);
     return person ? ok({ userid: person.wecom }) : no(46004, 'user not exist');
   },
-  '/cgi-bin/auth/getuserinfo': (state, query) => {
-    const person = state.town.personBy('wecom', (query.get('code') ?? '').replace(/^code-/, ''));
-    return person ? ok({ userid: person.wecom }) : no(40029, 'invalid code');
-  },
   '/cgi-bin/agent/get': (state, query) =>
     query.get('agentid') === String(state.settings.wecom.agentId)
       ? ok({
@@ -34,6 +32,9 @@ const withToken: Record<string, (state: StreetState, query: URLSearchParams, bod
           ...{ allow_userinfos: { user: [] }, allow_partys: { partyid: [1] }, allow_tags: { tagid: [] } },
         })
       : no(40056, 'invalid agentid'),
+  '/cgi-bin/auth/getuserinfo': userInfo,
+  '/cgi-bin/menu/create': createMenu,
+  '/cgi-bin/menu/get': getMenu,
   '/cgi-bin/getcallbackip': () => ok({ ip_list: ['127.0.0.1'] }),
   '/cgi-bin/department/list': () => ok({ department: [{ id: 1, name: '县', parentid: 0, order: 1 }] }),
 };
@@ -58,9 +59,12 @@ const reply = (response: ServerResponse, answer: Answer): void => {
     .end(JSON.stringify(answer));
 };
 
+/** Begun by the bot itself beside what people do: a fault that a story orders is meant for something else. */
+const BESIDE = new Set(['/cgi-bin/gettoken', '/cgi-bin/menu/get', '/cgi-bin/menu/create']);
+
 /** Faults of the interface: answered instead of, or after, the real thing. */
 const faulty = (state: StreetState, response: ServerResponse, path: string): boolean => {
-  if (path === '/cgi-bin/gettoken') return false;
+  if (BESIDE.has(path)) return false;
   if (state.town.strikes('wecom', 'http-500')) return void response.writeHead(500).end() === undefined;
   const busy = state.town.strikes('wecom', 'busy');
   if (busy) return void reply(response, no(Number(busy.code ?? -1), 'system busy')) === undefined;
@@ -88,7 +92,7 @@ const answerTo = (
   const closed = withToken[path];
   if (!open && !closed) return undefined;
   if (closed) {
-    const bad = badToken(state, query);
+    const bad = badToken(state, query, !BESIDE.has(path));
     if (bad) return bad;
   }
   if (!body) return no(40035, 'invalid json');
@@ -123,8 +127,9 @@ export const handleApi = async (
     status: String(answer.errcode),
     body: path.endsWith('gettoken') ? null : (body ?? null),
   });
+  if (BESIDE.has(path)) return reply(response, answer);
   await late(state);
-  if (path !== '/cgi-bin/gettoken' && state.town.strikes('wecom', 'drop-answer')) return void request.socket.destroy();
+  if (state.town.strikes('wecom', 'drop-answer')) return void request.socket.destroy();
   reply(response, answer);
 };
 

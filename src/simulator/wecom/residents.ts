@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fileBytes, photoBytes, readAttached } from '../town/attached.ts';
 import type { Group, Message, Person, Street } from '../town/types.ts';
 import { applyAppAnswer, botSeal, callBack, verifyUrl } from './callbacks.ts';
-import { actionsOn, keyPressed, readCard, selections, wrongWith } from './cards.ts';
+import { actionsOn, isInMenu, keyPressed, readCard, selections, wrongWith } from './cards.ts';
 import { sealMedia } from './crypto.ts';
 import type { RobotGateway } from './robot.ts';
 import { changeCard, newResponseCode, stand, taskIdUsed } from './sends.ts';
@@ -215,12 +215,14 @@ export const click = async (
   const chosen = selections(message.card, values);
   const type = String(record(message.card).card_type);
   if (standing.channel === 'app') {
-    const items = chosen.map(
+    const inMenu = isInMenu(message.card, key);
+    const event = inMenu ? 'template_card_menu_event' : 'template_card_event';
+    const items = (inMenu ? [] : chosen).map(
       ({ question_key, ids }) =>
         `<SelectedItem><QuestionKey>${cdata(question_key)}</QuestionKey><OptionIds>${ids.map((id) => `<OptionId>${cdata(id)}</OptionId>`).join('')}</OptionIds></SelectedItem>`,
     );
     const code = newResponseCode(state, message.id, person.wecom ?? '');
-    const inner = `<MsgType>${cdata('event')}</MsgType><Event>${cdata('template_card_event')}</Event><EventKey>${cdata(key)}</EventKey><TaskId>${cdata(standing.taskId)}</TaskId><CardType>${cdata(type)}</CardType><ResponseCode>${cdata(code)}</ResponseCode>${items.length > 0 ? `<SelectedItems>${items.join('')}</SelectedItems>` : ''}`;
+    const inner = `<MsgType>${cdata('event')}</MsgType><Event>${cdata(event)}</Event><EventKey>${cdata(key)}</EventKey><TaskId>${cdata(standing.taskId)}</TaskId><CardType>${cdata(type)}</CardType><ResponseCode>${cdata(code)}</ResponseCode>${items.length > 0 ? `<SelectedItems>${items.join('')}</SelectedItems>` : ''}`;
     return tellApp(state, person, inner, message.id);
   }
   const chat = message.chat === undefined ? undefined : state.town.group(message.chat);
@@ -243,4 +245,22 @@ export const click = async (
     ...(chat ? { chat: chat.id } : {}),
   };
   return tellRobot(state, gateway, { ...botBody(state, person, chat), msgtype: 'event', event }, where);
+};
+
+/**
+ * The administrator deletes a member or changes their account: 通讯录同步 tells the app's address, from `sys` and with an
+ * empty AgentID (D96302). Addresses set after 2022-08-15 get no more than the ids.
+ */
+export const changeContact = async (
+  state: StreetState,
+  { person, became }: { person: Person; became?: string },
+): Promise<Clicked> => {
+  const account = person.wecom ?? '';
+  state.town.setAccount(person.id, 'wecom', became);
+  const type = became === undefined ? 'delete_user' : 'update_user';
+  const changed = became === undefined ? '' : `<NewUserID>${cdata(became)}</NewUserID>`;
+  const plain = `<xml><ToUserName>${cdata(state.settings.wecom.corpId)}</ToUserName><FromUserName>${cdata('sys')}</FromUserName><CreateTime>${seconds(state)}</CreateTime><MsgType>${cdata('event')}</MsgType><Event>${cdata('change_contact')}</Event><ChangeType>${cdata(type)}</ChangeType><UserID>${cdata(account)}</UserID>${changed}<Department>${cdata('1')}</Department></xml>`;
+  const { delivered, reason, answer } = await callBack(state, 'app', plain);
+  const wrong = answer ? 'an answer to a contact event' : reason;
+  return { delivered: delivered && !answer, ...(wrong ? { reason: wrong } : {}) };
 };

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Message } from '../town/types.ts';
-import { actionsOn, isInteractive, readCard, wrongWith } from './cards.ts';
+import { actionsOn, callsBack, readCard, wrongWith } from './cards.ts';
 import { nextId, overLimit, type StreetState } from './state.ts';
 import { type Answer, bytes, no, ok, type Plain, record, str } from './vendor.ts';
 
@@ -93,7 +93,7 @@ export const sendAsApp = (state: StreetState, body: Plain): Answer => {
     return no(301002, 'not allow operate another agent with this accesstoken');
   const wrong = wrongMessage(state, body, 'app');
   if (wrong) return wrong;
-  if (body.msgtype === 'template_card' && isInteractive(record(body.template_card))) {
+  if (body.msgtype === 'template_card' && callsBack(record(body.template_card))) {
     if (state.callbackVerified !== true) return no(43012, 'app has no callback url');
     if (taskIdUsed(state, body.template_card, 'app')) return no(42014, 'task_id duplicate');
   }
@@ -118,7 +118,7 @@ export const sendAsApp = (state: StreetState, body: Plain): Answer => {
     const person = town.personBy('wecom', id);
     if (!person || overLimit(state, `app:${id}`, 30, 1000) || town.strikes('wecom', 'silent-drop')) continue;
     const message = town.post({ platform: 'wecom', person: person.id, channel: 'app', ...shown(state, body) });
-    if (message.kind !== 'card' || !isInteractive(record(message.card))) continue;
+    if (message.kind !== 'card' || !callsBack(record(message.card))) continue;
     stand(state, message, 'app');
     responseCode = newResponseCode(state, message.id, id);
   }

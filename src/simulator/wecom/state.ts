@@ -19,6 +19,10 @@ export interface StreetState {
   /** Files residents sent to the robot, sealed: by the address's sign, until when (epoch ms, town time). */
   sent: Map<string, { bytes: Buffer; until: number }>;
   duplicates: Map<string, number>;
+  /** The app's menu, once one was made. */
+  menu?: Record<string, unknown>[];
+  /** Login codes: of whom, until when (epoch ms, real time); asking uses one up. */
+  loginCodes: Map<string, { person: string; until: number }>;
   callbackVerified?: boolean;
   count: number;
 }
@@ -33,6 +37,7 @@ export const newState = (parts: Pick<StreetState, 'town' | 'settings' | 'baseUrl
   media: new Map(),
   sent: new Map(),
   duplicates: new Map(),
+  loginCodes: new Map(),
   count: 0,
 });
 
@@ -42,6 +47,7 @@ export interface KeptState {
   taskIds: string[];
   spoken: string[];
   count: number;
+  menu?: Record<string, unknown>[];
 }
 
 export const keepState = (state: StreetState): KeptState => ({
@@ -49,6 +55,7 @@ export const keepState = (state: StreetState): KeptState => ({
   taskIds: [...state.taskIds],
   spoken: [...state.spoken],
   count: state.count,
+  ...(state.menu ? { menu: state.menu } : {}),
 });
 
 export const takeUpState = (state: StreetState, kept: KeptState): void => {
@@ -56,6 +63,7 @@ export const takeUpState = (state: StreetState, kept: KeptState): void => {
   state.taskIds = new Set(kept.taskIds);
   state.spoken = new Set(kept.spoken);
   state.count = kept.count;
+  if (kept.menu) state.menu = kept.menu;
 };
 
 const MINUTE = 60_000;

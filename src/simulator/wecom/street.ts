@@ -1,7 +1,8 @@
 import type { Street, TenantSettings, Town } from '../town/types.ts';
 import { verifyUrl } from './callbacks.ts';
 import { handleApi } from './http.ts';
-import { click, say } from './residents.ts';
+import { answerLogin } from './login.ts';
+import { changeContact, click, say } from './residents.ts';
 import { openGateway } from './robot.ts';
 import { type KeptState, keepState, newState, takeUpState } from './state.ts';
 
@@ -21,6 +22,8 @@ export const wecomStreet = (parts: { town: Town; settings: TenantSettings; baseU
   return {
     platform: 'wecom',
     handle: async (request, response, path) => {
+      const query = new URL(request.url ?? '/', 'http://town').searchParams;
+      if (answerLogin(state, path, query, response)) return true;
       if (!path.startsWith('/cgi-bin/')) return false;
       if (path === '/cgi-bin/message/send') await checked();
       await handleApi(state, request, response, path);
@@ -33,6 +36,7 @@ export const wecomStreet = (parts: { town: Town; settings: TenantSettings; baseU
     },
     say: (input) => say(state, gateway, input),
     click: (input) => click(state, gateway, input),
+    changeContact: (input) => changeContact(state, input),
     keep: () => keepState(state),
     takeUp: (kept) => takeUpState(state, kept as KeptState),
     reset: () => {
@@ -40,11 +44,13 @@ export const wecomStreet = (parts: { town: Town; settings: TenantSettings; baseU
       Object.assign(state, newState(parts));
       delete state.token;
       delete state.callbackVerified;
+      delete state.menu;
     },
     close: () => gateway.close(),
     describe: () => ({
       token: state.token !== undefined,
       robot: gateway.connected(),
+      menu: state.menu ?? null,
       callbackVerified: state.callbackVerified ?? false,
     }),
   };
