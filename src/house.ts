@@ -42,6 +42,7 @@ import { loseGroup, sendInstead } from './workflow/loseGroup.ts';
 import { noteReminders } from './workflow/noteReminders.ts';
 import { centreGroups } from './workflow/notices.ts';
 import type { Archive } from './workflow/ports.ts';
+import { tellWhatStands } from './workflow/takeBack.ts';
 
 /** What the house is built from. */
 export interface HouseParts {
@@ -164,8 +165,14 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     platform: platformBy,
     real,
     log,
-    onAccepted: (outgoing) => countReminder({ archive, county, real }, outgoing),
-    onFailed: (outgoing) => missReminder({ archive, county, clock }, outgoing),
+    onAccepted: async (outgoing) => {
+      await countReminder({ archive, county, real }, outgoing);
+      await recallOver({ archive, county, clock }, outgoing);
+    },
+    onFailed: async (outgoing) => {
+      await missReminder({ archive, county, clock }, outgoing);
+      await recallOver({ archive, county, clock }, outgoing);
+    },
     onGone: (outgoing, failure) => groupGone({ archive, county, clock }, outgoing, failure),
     tellCentre,
     count: (labels) => meters.count('delivery', labels),
@@ -309,6 +316,17 @@ const missReminder = async (
   if (tickets.length === 0) return;
   await parts.archive.work((desk) =>
     alarmUnreminded({ desk, county: parts.county.county(), via: BY_CLOCK }, { tickets, at }, parts.clock.now()),
+  );
+};
+
+/** A recall was taken or refused: after the last of its occasion the centre reads what still stands. */
+const recallOver = async (
+  { archive, county, clock }: { archive: Archive; county: CountyCache; clock: Clock },
+  { sending, tickets, at }: Outgoing,
+): Promise<void> => {
+  if (sending.act !== 'recall') return;
+  await archive.work((desk) =>
+    tellWhatStands({ desk, county: county.county(), via: BY_CLOCK }, { tickets, at }, clock.now()),
   );
 };
 

@@ -12,6 +12,7 @@ import { nextWake } from '../domain/ticket/wake.ts';
 import { announce } from './announce.ts';
 import type { County } from './county.ts';
 import type { Desk, TicketFile, TicketText, Via } from './ports.ts';
+import { takeBack } from './takeBack.ts';
 
 /** What a change came to. */
 export interface Change {
@@ -88,6 +89,7 @@ export const actOnFile = async (
     waiting: waitingTokens(after, county),
     ...extra,
   });
+  await takeBack(scene, change, toDate(command.at));
   await announce(scene, change, toDate(command.at));
   return change;
 };

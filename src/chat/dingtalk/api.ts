@@ -27,7 +27,7 @@ export interface Patience {
 /** Calls of api.dingtalk.com and oapi.dingtalk.com; legacy failures are HTTP 200 with an `errcode`. Never throws. */
 export interface DingtalkApi {
   /** The new interface: token in a header; a token the vendor refuses is fetched anew once. */
-  call(method: 'POST' | 'PUT', path: string, body: object): Promise<ApiAnswer | Failure>;
+  call(method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<ApiAnswer | Failure>;
   /** The old interface: token in the query. */
   legacy(path: string, body: object): Promise<ApiAnswer | Failure>;
   /** The old interface's upload (upload-media-files): token in the query. Returns the media id. */
@@ -41,7 +41,7 @@ export interface DingtalkApi {
 interface Request extends Patience {
   method: string;
   url: string;
-  body: object | FormData;
+  body?: object | FormData;
   token?: string;
 }
 
@@ -50,7 +50,9 @@ const sendRequest = async (request: Request, real: () => number): Promise<ApiAns
   try {
     const response = await fetch(request.url, {
       method: request.method,
-      body: request.body instanceof FormData ? request.body : JSON.stringify(request.body),
+      ...(request.body === undefined
+        ? {}
+        : { body: request.body instanceof FormData ? request.body : JSON.stringify(request.body) }),
       redirect: 'error',
       headers: {
         // A form brings its own, with the boundary.
@@ -108,8 +110,10 @@ export const openApi = (
 
   return {
     call: async (method, path, body) => {
-      const answer = await withToken((token) => send({ method, url: `${base}${path}`, body, token }));
-      await noteCall(path, isFailure(answer) ? answer : undefined);
+      const answer = await withToken((token) =>
+        send({ method, url: `${base}${path}`, ...(body ? { body } : {}), token }),
+      );
+      await noteCall(path.split('?')[0] ?? path, isFailure(answer) ? answer : undefined);
       return answer;
     },
     legacy: async (path, body) => {

@@ -30,6 +30,7 @@ const Click = z.object({
   action: z.string(),
   values: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
 });
+const Look = z.object({ platform, chat: z.string().optional(), person: z.string() });
 const Move = z.union([z.object({ to: z.string() }), z.object({ advance: z.string() })]);
 const FaultOrder = z.object({
   platform,
@@ -165,10 +166,12 @@ const act = async (parts: ApiParts, path: string, body: unknown): Promise<[numbe
     const order = parsed(Say, body);
     const chat = groupOf(town, order.platform, order.chat);
     const quote = order.quote === undefined ? undefined : messageOf(town, order.quote);
+    const person = personOf(town, order.platform, order.person);
+    town.look(person, order.platform, chat?.id);
     return [
       200,
       await streets[order.platform].say({
-        person: personOf(town, order.platform, order.person),
+        person,
         text: order.text,
         ...(chat ? { chat } : {}),
         ...(quote ? { quote } : {}),
@@ -180,15 +183,23 @@ const act = async (parts: ApiParts, path: string, body: unknown): Promise<[numbe
     const message = messageOf(town, order.message);
     if (message.platform !== order.platform)
       throw new Wrong('这张卡片在另一个平台 (the card is on the other platform)');
+    const person = personOf(town, order.platform, order.person);
+    town.look(person, order.platform, message.chat);
     return [
       200,
       await streets[order.platform].click({
-        person: personOf(town, order.platform, order.person),
+        person,
         message,
         action: order.action,
         ...(order.values ? { values: order.values } : {}),
       }),
     ];
+  }
+  if (path === '/town/reads') {
+    const order = parsed(Look, body);
+    const chat = groupOf(town, order.platform, order.chat);
+    town.look(personOf(town, order.platform, order.person), order.platform, chat?.id);
+    return [200, {}];
   }
   if (path === '/town/clock') return moveClock(parts, body);
   if (path === '/town/tickets') return handIn(parts, body);
