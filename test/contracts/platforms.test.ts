@@ -31,6 +31,7 @@ describePlatform('WeCom by the robotâ€™s socket', {
   platform: 'wecom',
   group: 'wrkCgj',
   person: { id: 'zhangwei', platformId: 'zhangwei' },
+  recalls: [],
   updates: false,
   open: (simulator, context) =>
     openWecom({ ...wecomUrls(simulator), bot: { id: wecom.botId, secret: wecom.botSecret } }, context),
@@ -43,6 +44,7 @@ describePlatform('WeCom by the robotâ€™s callbacks, with the app and the groupâ€
   webhookKey: '11111111-aaaa',
   person: { id: 'zhangwei', platformId: 'zhangwei' },
   answersOnly: true,
+  recalls: [],
   updates: false,
   prepare: (settings) => {
     settings.wecom.botToken = botCallback.token;
@@ -54,6 +56,7 @@ describePlatform('WeCom by the robotâ€™s callbacks, with the app and the groupâ€
 describePlatform('WeCom by the self-built app', {
   platform: 'wecom',
   person: { id: 'zhangwei', platformId: 'zhangwei' },
+  recalls: ['person'],
   updates: true,
   codesServeOnce: true,
   open: (simulator, context) => openWecom({ ...wecomUrls(simulator), app }, context),
@@ -63,6 +66,7 @@ describePlatform('DingTalk by stream', {
   platform: 'dingtalk',
   group: 'cidZjj==',
   person: { id: 'zhoujie', platformId: '0104' },
+  recalls: ['group', 'person'],
   updates: true,
   open: (simulator, context) => openDingtalk({ ...dingtalkUrls(simulator), ...tenant, mode: 'stream' }, context),
 });
@@ -71,6 +75,7 @@ describePlatform('DingTalk by HTTP', {
   platform: 'dingtalk',
   group: 'cidZjj==',
   person: { id: 'zhoujie', platformId: '0104' },
+  recalls: ['group', 'person'],
   updates: true,
   prepare: (settings) => {
     settings.dingtalk.mode = 'http';

@@ -116,7 +116,6 @@ export const CODES: Readonly<Record<string, VendorCode>> = {
   'invalidParameter.msg.unsupport': row('giveUp', '消息类型不被接受', OURS),
   'invalidParameter.processQueryKeys.overMax': row('giveUp', '一次撤回的消息太多', OURS),
   'invalid.processQueryKey*': row('giveUp', '要撤回或查询的消息不存在', '消息可能已被撤回，不用处理。'),
-  'message.expired': row('giveUp', '单聊消息只能在发出后 24 小时内撤回', '请当面或打电话说明，这条消息已不能撤回。'),
   'resource.not.found': row('giveUp', '要找的资源不存在', OURS),
   'only.groupAdmin.canAtAll': row(
     'giveUp',

@@ -45,7 +45,11 @@ const byKey = async (means: Means, { to, sent }: Recall): Promise<Outcome> => {
   const state = await stateOf(means, to, sent);
   if (!isFailure(state) && state.recalled) return takenBack;
   const code = String(failedResult[key] ?? 'failedResult');
-  return never(failureOf(code, context.real()).reason, code);
+  // What a key was refused for is not published: to a person it is the day that has passed, most likely.
+  return never(
+    'chat' in to ? failureOf(code, context.real()).reason : `单聊消息只能在发出后 24 小时内撤回（${code}）`,
+    code,
+  );
 };
 
 /** Takes back what was sent: a message by its key, a card of the own template by emptying it. */
