@@ -1,7 +1,7 @@
 import { Pool } from 'pg';
 import type { PgBoss } from 'pg-boss';
-import type { PlatformName } from './cards/exchange.ts';
-import type { ChatPlatform, Failure, PlatformContext } from './chat/platform.ts';
+import type { PlatformName, Sent } from './cards/exchange.ts';
+import type { Address, ChatPlatform, Failure, PlatformContext } from './chat/platform.ts';
 import { openPlatforms } from './chat/registry.ts';
 import { WEBHOOK_CHANNEL } from './chat/wecom/app.ts';
 import { openReception } from './commands/receive.ts';
@@ -36,12 +36,13 @@ import { openPlatformRows } from './store/platformRows.ts';
 import { openSeal } from './store/seal.ts';
 import { sweep } from './store/sweep.ts';
 import { runOn } from './store/unit.ts';
+import type { Readers } from './workflow/act.ts';
 import { alarmUnreminded } from './workflow/alarmUnreminded.ts';
 import type { Documents } from './workflow/documents.ts';
 import { loseGroup, sendInstead } from './workflow/loseGroup.ts';
 import { noteReminders } from './workflow/noteReminders.ts';
 import { centreGroups } from './workflow/notices.ts';
-import type { Archive } from './workflow/ports.ts';
+import type { Archive, Recipient } from './workflow/ports.ts';
 import { tellWhatStands } from './workflow/takeBack.ts';
 
 /** What the house is built from. */
@@ -128,7 +129,13 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
   const side = runOn(pool);
   const answered = answersInline(side, real);
   const rows = openPlatformRows(database, side, seal, real);
-  const receive = openReception({ archive, county: () => county.county(), documents, now: () => clock.now() });
+  const receive = openReception({
+    archive,
+    county: () => county.county(),
+    documents,
+    readers: (to, sent) => readersOf(platformBy(to.platform), to, sent),
+    now: () => clock.now(),
+  });
   const contextFor = (name: PlatformName): PlatformContext => ({
     now: () => clock.now(),
     real,
@@ -271,6 +278,20 @@ const closeAll = async (
   ];
   for (const [room, stop] of steps)
     await stop().catch((thrown) => log.warn({ room, reason: reasonOf(thrown) }, 'a room did not close cleanly'));
+};
+
+/** Somebody waits for the answer in which the readers stand: a platform that is slow does not hold it up. */
+const READERS_MS = 800;
+
+const readersOf = async (platform: ChatPlatform | undefined, to: Recipient, sent: Sent): ReturnType<Readers> => {
+  if (!platform?.readBy) return undefined;
+  const address: Address =
+    'chat' in to ? { platform: to.platform, chat: to.chat } : { platform: to.platform, person: to.person };
+  const read = await Promise.race([
+    platform.readBy(address, sent, { spare: true }),
+    pause(READERS_MS).then(() => undefined),
+  ]);
+  return read === undefined || 'ok' in read ? undefined : read.persons;
 };
 
 /** Tells the centre's groups something in plain Chinese, at most once an hour for one topic. */

@@ -196,9 +196,13 @@ export interface ChatPlatform {
   personByMobile?(mobile: string): Promise<{ id?: string } | Failure>;
   /**
    * Who has read a message, by the platform's ids; `complete` is false when there are more than could be asked. Costs
-   * calls of the month. A platform that does not tell has no such member.
+   * calls of the month: with `spare` none while they are to be saved. A platform that does not tell has no such member.
    */
-  readBy?(to: Address, sent: Sent): Promise<{ persons: string[]; complete: boolean } | Failure>;
+  readBy?(
+    to: Address,
+    sent: Sent,
+    options?: { spare?: boolean },
+  ): Promise<{ persons: string[]; complete: boolean } | Failure>;
   /** Downloads an attachment that came with a message. */
   download(attachment: Attachment): Promise<{ bytes: Buffer; type: string; name?: string } | Failure>;
 }

@@ -91,6 +91,11 @@ describe('who has read it', () => {
     expect(await door.platform.readBy?.(ZHANG, sent)).toEqual({ persons: [], complete: true });
     door.rig.town.amend(door.said(ZHANG)[0]?.id ?? '', { readBy: ['zhangsan'] });
     expect(await door.platform.readBy?.(ZHANG, sent)).toEqual({ persons: ['0001'], complete: true });
+    expect(await door.platform.readBy?.(ZHANG, sent, { spare: true })).toMatchObject({ persons: ['0001'] });
+    await door.desk.context.memory.set(`quota:${door.settings.clientId}:2026-10:calls`, { count: 4_000 });
+    const asked = door.rig.town.traffic.length;
+    expect(await door.platform.readBy?.(ZHANG, sent, { spare: true })).toMatchObject({ ok: false });
+    expect(door.rig.town.traffic).toHaveLength(asked);
     expect(await door.platform.readBy?.(ZHANG, { ...sent, messageRef: 'none' })).toMatchObject({ ok: false });
   });
 });

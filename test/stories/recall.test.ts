@@ -106,6 +106,11 @@ untemplated(
     expect(await (await readBy(NO)).json()).toEqual({ persons: ['sunli'], others: 0, complete: true });
     await town.card(WECOM, 'claim', OTHER);
     expect((await readBy(OTHER)).status).toBe(409);
+    await town.asks('hanmei', '工单 7101', '已读：孙丽（1/4）');
+    await town.readsAll({ person: 'hanmei' }, '您可以办理');
+    await town.asks('hanmei', '催办 7101', ['已催办', '此前的消息已读：孙丽（1/4）']);
+    await town.readsAll(DINGTALK, '7101');
+    await town.readsAll({ person: 'chenjing' }, '7101');
     await town.fault('dingtalk', 'drop-answer', { times: 1 });
     await town.asks('hanmei', '撤回 7101 原因:发错群', '正在撤回');
     expect(town.said(DINGTALK).find(({ id }) => id === message.id)).toMatchObject({ recalled: true, text: '' });

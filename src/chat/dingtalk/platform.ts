@@ -64,7 +64,7 @@ export const openDingtalk = (settings: DingtalkSettings, context: PlatformContex
     callbacks: settings.mode === 'http' ? { 'dingtalk/robot': robotDoor(means), 'dingtalk/card': cardDoor(means) } : {},
     ready: () => (stream && !stream.connected() ? { ok: false, reason: 'Stream 连接未连上' } : { ok: true }),
     personByMobile: personByMobile(api),
-    readBy: (to, sent) => readBy(means, to, sent),
+    readBy: (to, sent, options) => readBy(means, to, sent, options),
     download: (attachment) => download(means, attachment),
   };
 };
