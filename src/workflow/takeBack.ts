@@ -17,9 +17,15 @@ const orderOf = ({ before, after, events }: Change): { why: string; all: boolean
   return closed ? { why: '工单已改为不公开', all: false } : undefined;
 };
 
-/** In a group, or with somebody who may not read the ticket (any more). */
+/**
+ * In a group, or with somebody who may not read the ticket (any more). A complaint about the department that is neither
+ * 保密 nor 举报 may stay with the centre, whose people all read it: there it is found out, with every dispatch by hand.
+ */
 const misplaced = ({ to }: LedgerLine, ticket: Ticket, county: County): boolean => {
-  if ('chat' in to) return true;
+  if ('chat' in to) {
+    const onlyAbout = ticket.aboutDepartment && ticket.type !== '举报' && !ticket.flags.includes('confidential');
+    return !(onlyAbout && county.chat(to.platform, to.chat)?.scope === 'centre');
+  }
   const person = county.person(to.personId);
   return person === undefined || !mayRead(person, ticket);
 };
@@ -35,8 +41,7 @@ const replacement = async (scene: Scene, line: LedgerLine, ticket: Ticket, at: D
 
 /**
  * Takes back what was posted about a ticket that has become restricted (保密, 举报, 投诉 about the department; an import
- * may say so late), or that the centre orders back. A restricted one is taken out of lists too, and from the centre's
- * groups as from all others. A card somebody is pressing just now stays for its answer.
+ * may say so late), or that the centre orders back. A restricted one is taken out of lists too. A card somebody is pressing just now stays for its answer.
  */
 export const takeBack = async (scene: Scene, change: Change, at: Date): Promise<void> => {
   const order = orderOf(change);
