@@ -1,7 +1,7 @@
 import { Pool } from 'pg';
 import type { PgBoss } from 'pg-boss';
-import type { PlatformName } from './cards/exchange.ts';
-import type { ChatPlatform, Failure, PlatformContext } from './chat/platform.ts';
+import type { PlatformName, Sent } from './cards/exchange.ts';
+import type { Address, ChatPlatform, Failure, PlatformContext } from './chat/platform.ts';
 import { openPlatforms } from './chat/registry.ts';
 import { WEBHOOK_CHANNEL } from './chat/wecom/app.ts';
 import { openReception } from './commands/receive.ts';
@@ -36,13 +36,15 @@ import { openPlatformRows } from './store/platformRows.ts';
 import { openSeal } from './store/seal.ts';
 import { sweep } from './store/sweep.ts';
 import { runOn } from './store/unit.ts';
+import type { Readers } from './workflow/act.ts';
 import { alarmUnreminded } from './workflow/alarmUnreminded.ts';
 import type { Documents } from './workflow/documents.ts';
 import { loseAccount } from './workflow/loseAccount.ts';
 import { loseGroup, sendInstead } from './workflow/loseGroup.ts';
 import { noteReminders } from './workflow/noteReminders.ts';
 import { centreGroups } from './workflow/notices.ts';
-import type { Archive } from './workflow/ports.ts';
+import type { Archive, Recipient } from './workflow/ports.ts';
+import { tellWhatStands } from './workflow/takeBack.ts';
 
 /** What the house is built from. */
 export interface HouseParts {
@@ -128,8 +130,14 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
   const side = runOn(pool);
   const answered = answersInline(side, real);
   const rows = openPlatformRows(database, side, seal, real);
-  const receive = openReception({ archive, county: () => county.county(), documents, now: () => clock.now() });
   const memories = { wecom: rows.memory('wecom'), dingtalk: rows.memory('dingtalk') };
+  const receive = openReception({
+    archive,
+    county: () => county.county(),
+    documents,
+    readers: (to, sent) => readersOf(platformBy(to.platform), to, sent),
+    now: () => clock.now(),
+  });
   const contextFor = (name: PlatformName): PlatformContext => ({
     now: () => clock.now(),
     real,
@@ -171,8 +179,14 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     platform: platformBy,
     real,
     log,
-    onAccepted: (outgoing) => countReminder({ archive, county, real }, outgoing),
-    onFailed: (outgoing) => missReminder({ archive, county, clock }, outgoing),
+    onAccepted: async (outgoing) => {
+      await countReminder({ archive, county, real }, outgoing);
+      await recallOver({ archive, county, clock }, outgoing);
+    },
+    onFailed: async (outgoing) => {
+      await missReminder({ archive, county, clock }, outgoing);
+      await recallOver({ archive, county, clock }, outgoing);
+    },
     onGone: (outgoing, failure) => groupGone({ archive, county, clock }, outgoing, failure),
     tellCentre,
     count: (labels) => meters.count('delivery', labels),
@@ -277,6 +291,20 @@ const closeAll = async (
     await stop().catch((thrown) => log.warn({ room, reason: reasonOf(thrown) }, 'a room did not close cleanly'));
 };
 
+/** Somebody waits for the answer in which the readers stand: a platform that is slow does not hold it up. */
+const READERS_MS = 800;
+
+const readersOf = async (platform: ChatPlatform | undefined, to: Recipient, sent: Sent): ReturnType<Readers> => {
+  if (!platform?.readBy) return undefined;
+  const address: Address =
+    'chat' in to ? { platform: to.platform, chat: to.chat } : { platform: to.platform, person: to.person };
+  const read = await Promise.race([
+    platform.readBy(address, sent, { spare: true }),
+    pause(READERS_MS).then(() => undefined),
+  ]);
+  return read === undefined || 'ok' in read ? undefined : read.persons;
+};
+
 /** Tells the centre's groups something in plain Chinese, at most once an hour for one topic. */
 const centreTeller =
   ({ archive, county, clock }: { archive: Archive; county: CountyCache; clock: Clock }) =>
@@ -320,6 +348,17 @@ const missReminder = async (
   if (tickets.length === 0) return;
   await parts.archive.work((desk) =>
     alarmUnreminded({ desk, county: parts.county.county(), via: BY_CLOCK }, { tickets, at }, parts.clock.now()),
+  );
+};
+
+/** A recall was taken or refused: after the last of its occasion the centre reads what still stands. */
+const recallOver = async (
+  { archive, county, clock }: { archive: Archive; county: CountyCache; clock: Clock },
+  { sending, tickets, at }: Outgoing,
+): Promise<void> => {
+  if (sending.act !== 'recall') return;
+  await archive.work((desk) =>
+    tellWhatStands({ desk, county: county.county(), via: BY_CLOCK }, { tickets, at }, clock.now()),
   );
 };
 

@@ -29,6 +29,16 @@ export interface FileLetter {
 
 export type Letter = Writing | FileLetter;
 
+/** What a sending left behind, as the ledger kept it: by it the message is taken back, or asked who has read it. */
+export interface Sent {
+  /** The channel that carried it. */
+  channel: string;
+  /** The vendor's id of the message where there is one. */
+  messageRef?: string;
+  /** What a later change needs. */
+  reference?: Record<string, unknown>;
+}
+
 /** Media that came with a message; `fetchKey` is what the platform needs to download it. */
 export interface Attachment {
   kind: 'image' | 'file' | 'voice' | 'video';

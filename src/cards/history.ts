@@ -55,6 +55,7 @@ export const EVENT_WORDS: Partial<Record<TicketEvent['type'], string>> = {
   TicketMerged: '并单',
   TicketVoided: '作废',
   TicketRestored: '恢复',
+  LettersRecalled: '撤回已发消息',
   DeadlineRecomputed: '放假安排公布，时限重新计算',
   ClaimOverdueReached: '超期未签收',
   NearDueReached: '距办结期不足两个工作日',

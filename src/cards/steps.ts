@@ -76,6 +76,7 @@ const STEPS: readonly Step[] = [
   { alias: 'noncompliant', name: '不合规', more: '依据:…', order: { type: 'MarkNonCompliant', basis: '' } },
   { alias: 'restore', name: '恢复', more: '', order: { type: 'Restore' } },
   { alias: 'rework', name: '重办', more: REASON, order: { type: 'Reopen', reason: '' } },
+  { alias: 'recall', name: '撤回', more: REASON, order: { type: 'Recall', reason: '', all: false } },
   { alias: 'merge', name: '并单', more: '到:…', order: { type: 'Merge', into: '' } },
   { alias: 'void', name: '作废', more: REASON, order: { type: 'Void', reason: '' } },
 ];

@@ -1,5 +1,14 @@
 import type { Card } from '../cards/card.ts';
-import type { Answer, Attachment, FileLetter, Incoming, Letter, PlatformName, Writing } from '../cards/exchange.ts';
+import type {
+  Answer,
+  Attachment,
+  FileLetter,
+  Incoming,
+  Letter,
+  PlatformName,
+  Sent,
+  Writing,
+} from '../cards/exchange.ts';
 
 /**
  * The port of a chat platform: what `delivery`, `http` and `house` know of WeCom or DingTalk. A platform renders the
@@ -11,7 +20,7 @@ export type Address =
   | { platform: PlatformName; chat: string; webhookKey?: string }
   | { platform: PlatformName; person: string };
 
-/** What is to be sent: a new letter, or a change of a card sent before. */
+/** What is to be sent: a new letter, a change of a card sent before, or that something sent is taken back. */
 export type Sending =
   | {
       act: 'send';
@@ -26,6 +35,14 @@ export type Sending =
       to: Address;
       card: Card /** `Receipt.reference` of the sending that is changed. */;
       reference: Record<string, unknown>;
+    }
+  | {
+      act: 'recall';
+      id: string;
+      to: Address;
+      sent: Sent;
+      /** Takes the place of a card that can be changed but not taken back: it says nothing of what stood there. */
+      card?: Card;
     };
 
 /** A sending of words or a card, and one of a file: they go different ways on every platform. */
@@ -59,7 +76,7 @@ export type Failure = {
   | { class: 'notReachable' }
   /** Never retried on this channel. `next`: another channel of the platform may carry it (dormant group → webhook). */
   | { class: 'rejected'; next?: string /** The chat or person is gone: tell the centre. */; gone?: boolean }
-  /** A response_code or session is used up: send anew instead of updating. */
+  /** A response_code or session is used up: send anew instead of updating. Of a recall: it cannot be taken back (any more). */
   | { class: 'referenceSpent' }
 );
 export type Outcome = Receipt | Failure;
@@ -182,7 +199,7 @@ export interface ChatPlatform {
   canSend(channel: string): boolean;
   /** The limits this sending counts against on that channel. */
   lanes(sending: Sending, channel: string): Lane[];
-  /** Sends or updates. `sending.id` is the idempotency key where the platform has one (outTrackId, duplicate check). */
+  /** Sends, updates or takes back. `sending.id` is the idempotency key where the platform has one (outTrackId, duplicate check). */
   deliver(sending: Sending, channel: string): Promise<Outcome>;
   /** Opens sockets. Resolves when started, connected or not; reconnects for ever. */
   start(): Promise<void>;
@@ -204,6 +221,15 @@ export interface ChatPlatform {
   personByMobile?(mobile: string): Promise<{ id?: string } | Failure>;
   /** Login in a browser with the platform's account; a platform without an app of the tenant's has none. */
   readonly login?: Login;
+  /**
+   * Who has read a message, by the platform's ids; `complete` is false when there are more than could be asked. Costs
+   * calls of the month: with `spare` none while they are to be saved. A platform that does not tell has no such member.
+   */
+  readBy?(
+    to: Address,
+    sent: Sent,
+    options?: { spare?: boolean },
+  ): Promise<{ persons: string[]; complete: boolean } | Failure>;
   /** Downloads an attachment that came with a message. */
   download(attachment: Attachment): Promise<{ bytes: Buffer; type: string; name?: string } | Failure>;
 }

@@ -1,5 +1,6 @@
 import type { Answer, Incoming } from '../cards/exchange.ts';
 import type { Receival, Receive } from '../chat/platform.ts';
+import type { Readers } from '../workflow/act.ts';
 import type { County } from '../workflow/county.ts';
 import type { Documents, PaperScene } from '../workflow/documents.ts';
 import type { Archive, Recipient, Wanted } from '../workflow/ports.ts';
@@ -17,6 +18,8 @@ export interface Reception {
   archive: Archive;
   county(): County;
   documents: Documents;
+  /** Absent: nobody is asked who has read what. */
+  readers?: Readers;
   now(): Date;
 }
 
@@ -81,7 +84,7 @@ const letterTo = (to: Recipient, answer: Answer, at: Date): Wanted => {
  * the answer itself is kept, so that delivery can send it when the platform's window was missed.
  */
 export const openReception =
-  ({ archive, county, documents, now }: Reception): Receive =>
+  ({ archive, county, documents, readers, now }: Reception): Receive =>
   (incoming) =>
     archive.work(async (desk): Promise<Receival> => {
       const at = now();
@@ -97,6 +100,7 @@ export const openReception =
       const scene: PaperScene = {
         desk,
         documents,
+        ...(readers ? { readers } : {}),
         county: present,
         via,
         ...(incoming.kind === 'click' ? { clicked: incoming.ref } : {}),

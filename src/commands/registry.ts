@@ -22,6 +22,7 @@ import { explain as explainInPerson, nonCompliant } from './each/nonCompliance.t
 import { note } from './each/note.ts';
 import { concludeCase, escalate, giveBackCase, prolongCase, takeCase } from './each/petition.ts';
 import { propose } from './each/propose.ts';
+import { recall } from './each/recall.ts';
 import { decide, difficult } from './each/referral.ts';
 import { reply } from './each/reply.ts';
 import { report } from './each/report.ts';
@@ -97,6 +98,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   merge,
   voidTicket,
   restore,
+  recall,
   rework,
   decide,
   takeCase,

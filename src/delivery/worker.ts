@@ -99,6 +99,8 @@ const settle = async (parts: WorkerParts, outgoing: Outgoing, outcome: Outcome):
 };
 
 const afterFailure = async (parts: WorkerParts, outgoing: Outgoing, failure: Failure): Promise<void> => {
+  if (outgoing.sending.act === 'recall' && (failure.class === 'rejected' || failure.class === 'referenceSpent'))
+    return notTakenBack(parts, outgoing, failure);
   const why = { reason: failure.reason, channel: failure.channel, ...(failure.code ? { code: failure.code } : {}) };
   switch (failure.class) {
     case 'rateLimited':
@@ -118,6 +120,13 @@ const afterFailure = async (parts: WorkerParts, outgoing: Outgoing, failure: Fai
     default:
       return failure satisfies never;
   }
+};
+
+/** The centre reads of it once, with the others of the same occasion. */
+const notTakenBack = async (parts: WorkerParts, outgoing: Outgoing, failure: Failure): Promise<void> => {
+  const { reason, channel, code } = failure;
+  await parts.ledger.failed(outgoing.id, { reason, channel, ...(code ? { code } : {}) });
+  await parts.onFailed(outgoing);
 };
 
 const backoff = (attempts: number): number =>

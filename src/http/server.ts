@@ -12,6 +12,7 @@ import { importRoute } from './routes/importFile.ts';
 import { leagueRoutes } from './routes/league.ts';
 import { leagueMonthRoutes } from './routes/leagueMonth.ts';
 import { openApiRoutes } from './routes/openapi.ts';
+import { readStatusRoute } from './routes/readStatus.ts';
 import { ticketRoutes } from './routes/tickets.ts';
 
 /** What the front desk serves. */
@@ -71,6 +72,7 @@ export const openFrontDesk = async (parts: FrontDeskParts): Promise<FrontDesk> =
   callbackRoutes(router, parts.platforms, parts.callbackSecret);
   importRoute(router, api);
   ticketRoutes(router, { ...api, evidence: parts.evidence });
+  readStatusRoute(router, { ...api, platforms: parts.platforms });
   leagueRoutes(router, api);
   leagueMonthRoutes(router, api);
   openApiRoutes(router);

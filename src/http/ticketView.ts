@@ -61,9 +61,10 @@ export const TicketView = z
     deliveries: z
       .array(
         z.object({
+          id: z.string(),
           to: z.string(),
           kind: z.string(),
-          state: z.enum(['wanted', 'queued', 'accepted', 'failed']),
+          state: z.enum(['wanted', 'queued', 'accepted', 'failed', 'recalled']),
           at: Moment,
           reason: z.string().optional(),
           nextTry: Moment.optional(),
@@ -116,7 +117,7 @@ type DeliveryView = NonNullable<TicketView['deliveries']>[number];
 
 /** A letter merged into a list stands as that list stands; a superseded update is done with. */
 const deliveryState = (line: LedgerLine, lines: readonly LedgerLine[]): DeliveryView['state'] => {
-  if (line.state === 'superseded') return 'accepted';
+  if (line.state === 'superseded' || line.state === 'recalling') return 'accepted';
   if (line.state !== 'merged') return line.state;
   const carrier = lines.findLast((other) => other.state !== 'merged' && sameTo(other, line) && other.at >= line.at);
   return carrier ? deliveryState(carrier, lines) : 'accepted';
@@ -137,6 +138,7 @@ export const whole = (
   deductions: [...summary(ticket).deductions, ...(parts.marks ?? []).flatMap(deductionOf)],
   history: parts.history.map(historyLine),
   deliveries: parts.deliveries.map((line) => ({
+    id: line.id,
     to: toOf(line),
     kind: line.kind,
     state: deliveryState(line, parts.deliveries),

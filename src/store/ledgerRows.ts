@@ -2,9 +2,10 @@ import { type Card, TICKET_CARD_KINDS } from '../cards/card.ts';
 import type { Letter } from '../cards/exchange.ts';
 import type { Desk, LedgerLine, Recipient, StandingCard } from '../workflow/ports.ts';
 import type { Tx } from './client.ts';
-import type { DeliveryModel } from './generated/models/Delivery.ts';
+import { lineOf } from './ledgerLine.ts';
 import { aboutCard, addressed, type NewLetter, type Outbox, wantedRow } from './outbox.ts';
-import { cardOf, enqueue, type LedgerTools, recipientOf, type Unplaced } from './placing.ts';
+import { cardOf, enqueue, type LedgerTools, type Unplaced } from './placing.ts';
+import { recallDesk } from './recallRows.ts';
 import { newestOf, STANDING_OF_MATTER, STANDING_OF_TICKET, type Standing, type StandingRow } from './standing.ts';
 import type { Run, Statement, Unit } from './unit.ts';
 
@@ -13,20 +14,6 @@ const INLINE_ANSWER_MS = 10_000;
 
 const whereOf = (to: Recipient) =>
   'chat' in to ? { platform: to.platform, chat: to.chat } : { platform: to.platform, person: to.person };
-
-const lineOf = (row: DeliveryModel): LedgerLine => ({
-  id: row.id,
-  to: recipientOf(row),
-  kind: row.kind,
-  state: row.state as LedgerLine['state'],
-  at: row.at,
-  tickets: row.tickets,
-  urgent: row.urgent,
-  ...(row.reason !== null ? { reason: row.reason } : {}),
-  ...(row.nextTry ? { nextTry: row.nextTry } : {}),
-  ...(row.heldUntil ? { heldUntil: row.heldUntil } : {}),
-  ...(row.letter ? { letter: row.letter as unknown as Letter } : {}),
-});
 
 /** A card not yet taken is changed where it waits; older updates of one that stands are passed over. Tells whether it waited. */
 const CHANGE: Statement = {
@@ -121,6 +108,10 @@ type LedgerDesk = Pick<
   Desk,
   | 'want'
   | 'change'
+  | 'posted'
+  | 'recall'
+  | 'recalls'
+  | 'sent'
   | 'standing'
   | 'standingMatter'
   | 'card'
@@ -148,6 +139,7 @@ export const ledgerDesk = (unit: Unit, outbox: Outbox, found: Standing, tools: L
       if (items.length > 0) found.forget();
       return change(unit, outbox, tools, items);
     },
+    ...recallDesk(unit, outbox, found, tools),
     standing: async (no) =>
       found.of(no) ?? newestOf(await run<StandingRow>(STANDING_OF_TICKET, [no, [...TICKET_CARD_KINDS]])),
     standingMatter: async (kind, id) => newestOf(await run<StandingRow>(STANDING_OF_MATTER, [`${kind}:${id}`])),

@@ -12,7 +12,7 @@ export interface NewLetter {
   person: string | null;
   personId: string | null;
   kind: string;
-  act: 'send' | 'update';
+  act: 'send' | 'update' | 'recall';
   letter: Letter;
   reply: Record<string, unknown> | null;
   cardRef: string | null;
@@ -25,6 +25,9 @@ export interface NewLetter {
   heldUntil: Date | null;
   nextTry: Date | null;
   queue?: string | null;
+  /** Of a recall: the sending that is taken back, and the channel that carried it. */
+  recalls?: string;
+  channel?: string;
   reason?: string;
 }
 
@@ -50,7 +53,7 @@ export interface Outbox {
 const COLUMNS = [
   ...['id', 'occasion', 'platform', 'chat', 'person', 'personId', 'kind', 'act'].map((name) => [name, 'text']),
   ...['letter', 'reply'].map((name) => [name, 'jsonb']),
-  ...['cardRef', 'matter', 'state', 'queue', 'reason'].map((name) => [name, 'text']),
+  ...['cardRef', 'matter', 'state', 'queue', 'reason', 'recalls', 'channel'].map((name) => [name, 'text']),
   ...['tickets', 'reminds'].map((name) => [name, 'text[]']),
   ['urgent', 'boolean'],
   ...['at', 'heldUntil', 'nextTry'].map((name) => [name, 'timestamptz']),

@@ -1,4 +1,4 @@
-import type { Letter } from '../cards/exchange.ts';
+import type { Letter, Sent } from '../cards/exchange.ts';
 import type { Address, Receipt, Sending } from '../chat/platform.ts';
 import type { Ledger, Outgoing } from '../delivery/ports.ts';
 import { type Database, json } from './client.ts';
@@ -6,23 +6,32 @@ import { gathered } from './gathered.ts';
 import type { DeliveryModel } from './generated/models/Delivery.ts';
 import { openOutbox } from './outbox.ts';
 import { enqueue, type LedgerTools, recipientOf, type Unplaced } from './placing.ts';
+import { recallRow } from './recallRows.ts';
 import { letterAtEnd } from './secretLetter.ts';
 import { inUnit, type Run, runOn, type Statement, type Unit } from './unit.ts';
 
-/** A row with the webhook's key of its chat, since when that is gone, and, for an update, what the card's first sending left for changing it. */
+/**
+ * A row with the webhook's key of its chat, since when that is gone, and what the first sending left: for an update what
+ * changes the card (`first`), for a recall what takes it back.
+ */
 type LoadedRow = DeliveryModel & {
   webhookKey: string | null;
   goneAt: Date | null;
   first: Record<string, unknown> | null;
+  sentBy: string | null;
+  sentRef: string | null;
+  sentReference: Record<string, unknown> | null;
   placeWaits?: Date | null;
 };
 
 const WHOLE = `
-  SELECT d.*, c."webhookKey", c."goneAt", f."reference" AS "first" FROM "delivery" d
+  SELECT d.*, c."webhookKey", c."goneAt", f."reference" AS "first",
+    r."channel" AS "sentBy", r."messageRef" AS "sentRef", r."reference" AS "sentReference" FROM "delivery" d
   LEFT JOIN "chat" c ON c."platform" = d."platform" AND c."id" = d."chat"
   LEFT JOIN LATERAL (
     SELECT "reference" FROM "delivery" WHERE "cardRef" = d."cardRef" AND "act" = 'send' AND "state" = 'accepted' LIMIT 1
-  ) f ON d."act" = 'update'`;
+  ) f ON d."act" = 'update'
+  LEFT JOIN "delivery" r ON r."id" = d."recalls"`;
 const LOAD: Statement = { name: 'load a letter', text: `${WHOLE} WHERE d."id" = $1` };
 const PLACE_WAITS = `(SELECT max(w."nextTry") FROM "delivery" w WHERE w."state" = 'queued' AND w."queue" = d."queue"
     AND w."platform" = d."platform" AND w."chat" IS NOT DISTINCT FROM d."chat" AND w."person" IS NOT DISTINCT FROM d."person")
@@ -39,6 +48,12 @@ const HEAD: Statement = {
     ORDER BY d."urgent" DESC, d."order" LIMIT 1`,
 };
 
+const sentOf = ({ sentBy, sentRef, sentReference }: LoadedRow): Sent => ({
+  channel: sentBy ?? '',
+  ...(sentRef === null ? {} : { messageRef: sentRef }),
+  ...(sentReference === null ? {} : { reference: sentReference }),
+});
+
 const sendingOf = (row: LoadedRow): Sending => {
   const place = recipientOf(row);
   const to: Address =
@@ -46,6 +61,14 @@ const sendingOf = (row: LoadedRow): Sending => {
       ? { ...place, ...(row.webhookKey ? { webhookKey: row.webhookKey } : {}) }
       : { platform: place.platform, person: place.person };
   const letter = row.letter as unknown as Letter;
+  if (row.act === 'recall')
+    return {
+      act: 'recall',
+      id: row.id,
+      to,
+      sent: sentOf(row),
+      ...(letter.form === 'card' ? { card: letter.card } : {}),
+    };
   if (row.act === 'update' && letter.form === 'card')
     return { act: 'update', id: row.id, to, card: letter.card, reference: row.first ?? {} };
   return { act: 'send', id: row.id, to, letter, ...(row.reply ? { reply: row.reply as Record<string, unknown> } : {}) };
@@ -73,14 +96,23 @@ const nextTryOf = ({ placeWaits, nextTry }: LoadedRow): { nextTry?: Date } => {
   return waits ? { nextTry: waits } : {};
 };
 
-/** `$4`: it was a first sending; an update's reference is the card's first sending's from now on. */
+/**
+ * `$4`: it was a first sending; an update's reference is the card's first sending's from now on. A letter that was taken
+ * back while it was on its way stands now, and is to be taken back; what a recall took back is gone.
+ */
 const ACCEPTED: Statement = {
   name: 'letter accepted',
   text: `
-    WITH taken AS (
-      UPDATE "delivery" AS d SET "state" = 'accepted', ${letterAtEnd('d')}, "channel" = $2, "reason" = NULL, "code" = NULL, "nextTry" = NULL,
-        "attempts" = "attempts" + 1, "changedAt" = $3, "reference" = CASE WHEN $4 THEN $5::jsonb ELSE "reference" END
-      WHERE "id" = $1 RETURNING *
+    WITH before AS (
+      SELECT "state" FROM "delivery" WHERE "id" = $1 FOR UPDATE
+    ), taken AS (
+      UPDATE "delivery" d SET "state" = CASE WHEN b."state" = 'recalled' THEN 'recalling' ELSE 'accepted' END, ${letterAtEnd('d')}, "channel" = $2,
+        "reason" = CASE WHEN b."state" = 'recalled' THEN d."reason" END, "code" = NULL, "nextTry" = NULL,
+        "attempts" = "attempts" + 1, "changedAt" = $3, "reference" = CASE WHEN $4 THEN $5::jsonb ELSE "reference" END,
+        "messageRef" = CASE WHEN $4 THEN $6 ELSE "messageRef" END
+      FROM before b WHERE d."id" = $1 RETURNING d.*
+    ), gone AS (
+      UPDATE "delivery" SET "state" = 'recalled' WHERE "id" = (SELECT "recalls" FROM taken) AND "state" = 'recalling'
     ), first AS (
       UPDATE "delivery" SET "reference" = $5::jsonb
       WHERE NOT $4 AND "cardRef" = (SELECT "cardRef" FROM taken) AND "act" = 'send' AND "state" = 'accepted'
@@ -102,8 +134,15 @@ const accepted = (
       new Date(tools.real()),
       outgoing.sending.act === 'send',
       reference,
+      receipt.messageRef ?? null,
     ]);
     if (!row) throw new Error(`no letter ${outgoing.id}`);
+    if (row.state === 'recalling') {
+      const outbox = openOutbox(unit.run, tools);
+      outbox.put(recallRow(tools, { ...row, replaced: row.letter as unknown as Letter }));
+      await outbox.flush();
+      return { stale: false };
+    }
     const stale = row.revision > outgoing.revision && receipt.reference !== undefined;
     if (stale) await queueUpdate(unit, tools, row);
     return { stale };
@@ -180,9 +219,13 @@ const DELAYED: Statement = {
 const FAILED: Statement = {
   name: 'letter failed',
   text: `
-    UPDATE "delivery" AS d SET "state" = 'failed', ${letterAtEnd('d')}, "reason" = $2, "code" = $3, "channel" = $4, "nextTry" = NULL,
-      "attempts" = "attempts" + 1, "changedAt" = $5
-    WHERE "id" = $1`,
+    WITH given AS (
+      UPDATE "delivery" AS d SET "state" = 'failed', ${letterAtEnd('d')}, "reason" = $2, "code" = $3, "channel" = $4, "nextTry" = NULL,
+        "attempts" = "attempts" + 1, "changedAt" = $5
+      WHERE "id" = $1 RETURNING "recalls"
+    )
+    UPDATE "delivery" SET "state" = 'accepted', "reason" = '未能撤回：' || $2
+    WHERE "id" = (SELECT "recalls" FROM given) AND "state" = 'recalling'`,
 };
 
 const pending = async (database: Database, now: Date): Promise<number> => {

@@ -45,10 +45,12 @@ export type Unplaced = Pick<DeliveryModel, 'id' | 'platform' | 'chat' | 'person'
   act: string;
   letter: unknown;
   reply: unknown;
+  channel?: string | null;
 };
 
 const sendingOf = (row: Unplaced, to: Address): Sending => {
   const letter = row.letter as Letter;
+  if (row.act === 'recall') return { act: 'recall', id: row.id, to, sent: { channel: row.channel ?? '' } };
   if (row.act === 'update' && letter.form === 'card')
     return { act: 'update', id: row.id, to, card: letter.card, reference: {} };
   return { act: 'send', id: row.id, to, letter, ...(row.reply ? { reply: row.reply as Record<string, unknown> } : {}) };

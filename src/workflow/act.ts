@@ -1,3 +1,4 @@
+import type { Sent } from '../cards/exchange.ts';
 import { toDate } from '../domain/instant.ts';
 import { decidersAmong } from '../domain/referral/referral.ts';
 import { waitingFor } from '../domain/ticket/access.ts';
@@ -11,7 +12,8 @@ import type { Status } from '../domain/ticket/status.ts';
 import { nextWake } from '../domain/ticket/wake.ts';
 import { announce } from './announce.ts';
 import type { County } from './county.ts';
-import type { Desk, TicketFile, TicketText, Via } from './ports.ts';
+import type { Desk, Recipient, TicketFile, TicketText, Via } from './ports.ts';
+import { takeBack } from './takeBack.ts';
 
 /** What a change came to. */
 export interface Change {
@@ -22,6 +24,12 @@ export interface Change {
   version: number;
 }
 
+/**
+ * Who has read a letter, by the platform's ids; undefined when the platform does not tell, not within a second, or only
+ * at a price the month cannot bear.
+ */
+export type Readers = (to: Recipient, sent: Sent) => Promise<readonly string[] | undefined>;
+
 /** Where and in what a verb acts: one open unit of work, the county of this moment, and the source of the order. */
 export interface Scene {
   desk: Desk;
@@ -29,6 +37,7 @@ export interface Scene {
   via: Via;
   /** The card just pressed: its answer changes it, no update does. */
   clicked?: string;
+  readers?: Readers;
 }
 
 /** Tokens by which a ticket is found by those it waits for. */
@@ -88,6 +97,7 @@ export const actOnFile = async (
     waiting: waitingTokens(after, county),
     ...extra,
   });
+  await takeBack(scene, change, toDate(command.at));
   await announce(scene, change, toDate(command.at));
   return change;
 };

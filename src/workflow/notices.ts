@@ -264,11 +264,24 @@ export const permitted = (notice: Notice, ticket: Ticket, county: County): Notic
   return recipients(county, county.holders(CENTRE, 'operator')).map((operator) => ({ ...notice, to: operator }));
 };
 
+/**
+ * A ticket that becomes restricted before it was claimed is taken out of the group: those who may read it get it in
+ * person, as they would have from the beginning.
+ */
+const closedOff = ({ before, after, events, version }: Change, county: County): Notice[] => {
+  const closed = before !== undefined && !isRestricted(before) && isRestricted(after);
+  const told = events.some(({ type }) => type === 'TicketDispatched' || type === 'ReferralDecided');
+  if (!closed || told || after.status !== 'toClaim') return [];
+  const urgent = after.flags.includes('urgent');
+  const again = String(version + events.length);
+  return inConfidence(county, after, (kind, to) => to.map((recipient) => ({ kind, to: recipient, urgent, again })));
+};
+
 /** Everything that must be said because of a change, in the order of its events. */
-export const noticesFor = (change: Change, county: County): Notice[] =>
-  change.events.flatMap((event, index) => {
+export const noticesFor = (change: Change, county: County): Notice[] => {
+  const permit = (notice: Notice): Notice[] => permitted(notice, change.after, county);
+  const ofEvents = change.events.flatMap((event, index) => {
     const again = String(change.version + index + 1);
-    const permit = (notice: Notice): Notice[] => permitted(notice, change.after, county);
     const notices = noticesOf(event, change.after, county, again).flatMap(permit);
     const silent = notices.length === 0 && MUST_REACH.has(event.type) && !('implied' in event && event.implied);
     if (!silent) return notices;
@@ -276,3 +289,5 @@ export const noticesFor = (change: Change, county: County): Notice[] =>
       .map((to) => ({ kind: 'unreached' as const, to, urgent: false, again }))
       .flatMap(permit);
   });
+  return [...ofEvents, ...closedOff(change, county).flatMap(permit)];
+};

@@ -1,5 +1,5 @@
 import type { Card, CardKind } from '../cards/card.ts';
-import type { Answer, Attachment, Letter, PlatformName } from '../cards/exchange.ts';
+import type { Answer, Attachment, Letter, PlatformName, Sent } from '../cards/exchange.ts';
 import type { LockedMonth } from '../domain/assessment/assembleMonth.ts';
 import type { Column, Exclusion, FactLine, MarkLine } from '../domain/assessment/facts.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -96,7 +96,8 @@ export interface LedgerLine {
   id: string;
   to: Recipient;
   kind: string;
-  state: 'wanted' | 'queued' | 'accepted' | 'failed' | 'superseded' | 'merged';
+  /** `recalling`: it stands, and is being taken back; `recalled`: taken back, or out of the queue before it was sent. */
+  state: 'wanted' | 'queued' | 'accepted' | 'failed' | 'superseded' | 'merged' | 'recalling' | 'recalled';
   at: Date;
   reason?: string;
   nextTry?: Date;
@@ -179,6 +180,17 @@ export interface Desk extends AssessmentDesk {
   want(items: readonly Wanted[]): Promise<void>;
   /** Changes cards that stand somewhere: one update each; an older update not yet sent is superseded. */
   change(items: readonly { standing: StandingCard; card: Card }[]): Promise<void>;
+  /** Letters about this ticket that wait or stand where they were sent, lists among them, oldest first. */
+  posted(no: string): Promise<LedgerLine[]>;
+  /**
+   * Takes letters back: one not yet sent is never sent, of one that stands the platform is asked in its queue, behind
+   * what was wanted before. `card` takes the place of a card that can only be changed. `at` names the occasion.
+   */
+  recall(items: readonly { line: LedgerLine; card?: Card }[], order: { why: string; at: Date }): Promise<void>;
+  /** What came of the recalls wanted for this ticket at `at`: where, whether it still waits, and why it failed. */
+  recalls(no: string, at: Date): Promise<LedgerLine[]>;
+  /** What is needed to ask the platform who has read a letter; undefined when there is none, or it was not sent. */
+  sent(id: string): Promise<{ line: LedgerLine; sent: Sent } | undefined>;
   /** Cards about this ticket that can still be changed, newest per recipient. */
   standing(no: string): Promise<StandingCard[]>;
   card(ref: string): Promise<Card | undefined>;

@@ -27,6 +27,8 @@ export interface Tenant {
   notices?: true;
   /** People log in with the account they have there: needs an app of the tenant's. */
   logsIn?: true;
+  /** Where a text can be taken back: by what it left, within a day. */
+  recalls: readonly ('group' | 'person')[];
   /** Whether a card in private can be changed later, without a click. */
   updates: boolean;
 }
@@ -305,6 +307,19 @@ export const describePlatform = (name: string, tenant: Tenant): void => {
       });
       if (tenant.updates) expect([outcome.ok, shown('更新好了').length]).toEqual([true, 1]);
       else expect(outcome).toMatchObject({ ok: false, class: 'referenceSpent' });
+    });
+
+    test.each(places)('what was sent to a %s is taken back, or the platform says that it cannot be', async (where) => {
+      const text = `发错给${where}`;
+      const sent = await deliver({ act: 'send', id: newRef(), to: to(where), letter: { form: 'text', text } });
+      if (!sent.ok) throw new Error(sent.reason);
+      const outcome = await deliver({ act: 'recall', id: newRef(), to: to(where), sent });
+      if (tenant.recalls.includes(where)) expect([outcome.ok, shown(text).length]).toEqual([true, 0]);
+      else
+        expect([outcome, shown(text).length]).toMatchObject([
+          { ok: false, class: 'referenceSpent', reason: expect.stringContaining('撤回') },
+          1,
+        ]);
     });
 
     if (tenant.codesServeOnce)

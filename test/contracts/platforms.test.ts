@@ -33,6 +33,7 @@ describePlatform('WeCom by the robotâ€™s socket', {
   platform: 'wecom',
   group: 'wrkCgj',
   person: { id: 'zhangwei', platformId: 'zhangwei' },
+  recalls: [],
   updates: false,
   open: (simulator, context) =>
     openWecom({ ...wecomUrls(simulator), bot: { id: wecom.botId, secret: wecom.botSecret } }, context),
@@ -46,6 +47,7 @@ describePlatform('WeCom by the robotâ€™s callbacks, with the app and the groupâ€
   person: { id: 'zhangwei', platformId: 'zhangwei' },
   logsIn: true,
   answersOnly: true,
+  recalls: [],
   updates: false,
   prepare: (settings) => {
     settings.wecom.botToken = botCallback.token;
@@ -57,6 +59,7 @@ describePlatform('WeCom by the robotâ€™s callbacks, with the app and the groupâ€
 describePlatform('WeCom by the self-built app', {
   platform: 'wecom',
   person: { id: 'zhangwei', platformId: 'zhangwei' },
+  recalls: ['person'],
   updates: true,
   codesServeOnce: true,
   notices: true,
@@ -69,6 +72,7 @@ describePlatform('DingTalk by stream', {
   group: 'cidZjj==',
   person: { id: 'zhoujie', platformId: '0104' },
   logsIn: true,
+  recalls: ['group', 'person'],
   updates: true,
   open: (simulator, context) => openDingtalk({ ...dingtalkUrls(simulator), ...tenant, mode: 'stream' }, context),
 });
@@ -78,6 +82,7 @@ describePlatform('DingTalk by HTTP', {
   group: 'cidZjj==',
   person: { id: 'zhoujie', platformId: '0104' },
   logsIn: true,
+  recalls: ['group', 'person'],
   updates: true,
   prepare: (settings) => {
     settings.dingtalk.mode = 'http';

@@ -41,6 +41,7 @@ const ORDERS: { [T in PersonCommand['type']]: (ticket: Ticket, at: string, pick:
   Merge: () => ({ into: 'GD2' }),
   Void: () => ({ reason: '重复' }),
   Restore: () => ({}),
+  Recall: (_ticket, _at, pick) => ({ reason: '发错群', all: pick % 2 === 0 }),
   Reopen: () => ({ reason: '反复' }),
   DecideReferral: (_ticket, _at, pick) => ({ department: pick % 2 ? 'zjj' : 'cgj' }),
   TakeCase: () => ({}),

@@ -18,12 +18,12 @@ story(
   async ({ town }) => {
     await signedOff(town, NO);
     expect(await stepsOf(town, 'duyu')).toEqual([
-      ...['contact', 'supervise', 'escalate', 'difficult', 'noncompliant', 'merge', 'void'],
+      ...['contact', 'supervise', 'escalate', 'difficult', 'noncompliant', 'recall', 'merge', 'void'],
     ]);
     await town.presses('duyu', await town.card({ person: 'duyu' }, 'void'), 'void');
     await town.readsAll({ person: 'duyu' }, '为什么作废');
     await town.asks('duyu', '测试工单', '已作废');
-    expect(await stepsOf(town, 'duyu')).toEqual(['restore']);
+    expect(await stepsOf(town, 'duyu')).toEqual(['restore', 'recall']);
     await town.presses('duyu', await town.card({ person: 'duyu' }, 'restore'), 'restore');
     expect((await town.ticket(NO)).status).toBe('handling');
   },

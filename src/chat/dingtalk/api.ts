@@ -27,7 +27,7 @@ export interface Patience {
 /** Calls of api.dingtalk.com and oapi.dingtalk.com; legacy failures are HTTP 200 with an `errcode`. Never throws. */
 export interface DingtalkApi {
   /** The new interface: token in a header; a token the vendor refuses is fetched anew once. */
-  call(method: 'POST' | 'PUT', path: string, body: object): Promise<ApiAnswer | Failure>;
+  call(method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<ApiAnswer | Failure>;
   /** The new interface with the token of a person who logged in; costs nothing of the month's quota. */
   asPerson(path: string, token: string): Promise<ApiAnswer | Failure>;
   /** The old interface: token in the query. */
@@ -113,8 +113,10 @@ export const openApi = (
 
   return {
     call: async (method, path, body) => {
-      const answer = await withToken((token) => send({ method, url: `${base}${path}`, body, token }));
-      await noteCall(path, isFailure(answer) ? answer : undefined);
+      const answer = await withToken((token) =>
+        send({ method, url: `${base}${path}`, ...(body ? { body } : {}), token }),
+      );
+      await noteCall(path.split('?')[0] ?? path, isFailure(answer) ? answer : undefined);
       return answer;
     },
     asPerson: (path, token) => send({ method: 'GET', url: `${base}${path}`, token }),

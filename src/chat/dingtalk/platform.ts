@@ -9,6 +9,8 @@ import { openLogin } from './login.ts';
 import type { Means } from './means.ts';
 import { personByMobile } from './personByMobile.ts';
 import { openQuota } from './quota.ts';
+import { readBy } from './readBy.ts';
+import { changeable } from './recall.ts';
 import { openRoute } from './route.ts';
 import { deliver } from './send.ts';
 import { CHANNEL, type DingtalkSettings } from './settings.ts';
@@ -76,6 +78,7 @@ export const openDingtalk = (settings: DingtalkSettings, context: PlatformContex
     ready: () => (stream && !stream.connected() ? { ok: false, reason: 'Stream 连接未连上' } : { ok: true }),
     personByMobile: personByMobile(api),
     login: openLogin(settings, api),
+    readBy: (to, sent, options) => readBy(means, to, sent, options),
     download: (attachment) => download(means, attachment),
   };
 };
@@ -83,12 +86,13 @@ export const openDingtalk = (settings: DingtalkSettings, context: PlatformContex
 /** Which API a sending will most likely use: each has its own limit. */
 const apiOf = ({ cardTemplateId }: DingtalkSettings, sending: Sending): string => {
   if (sending.act === 'update') return 'card:update';
+  if (sending.act === 'recall') return changeable(sending) ? 'card:update' : 'recall';
   if (sending.letter.form === 'card' && cardTemplateId !== undefined) return 'card:create';
   return 'chat' in sending.to ? 'group' : 'person';
 };
 
 const lanesOf = (settings: DingtalkSettings, sending: Sending): Lane[] => {
   const api: Lane = { key: `dingtalk:${settings.clientId}:${apiOf(settings, sending)}`, ...PER_API };
-  if (sending.act === 'update' || !('chat' in sending.to)) return [api];
+  if (sending.act !== 'send' || !('chat' in sending.to)) return [api];
   return [api, { key: `dingtalk:chat:${sending.to.chat}`, ...PER_PLACE }];
 };

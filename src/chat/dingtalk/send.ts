@@ -6,6 +6,7 @@ import { failureOf } from './errors.ts';
 import { fileMessage } from './files.ts';
 import { mayCall } from './hosts.ts';
 import type { Means } from './means.ts';
+import { recall } from './recall.ts';
 import { robotMessage, sessionMessage } from './render.ts';
 import { CHANNEL } from './settings.ts';
 
@@ -88,9 +89,10 @@ const spared = async (
 ): Promise<Outcome | undefined> =>
   'person' in to && (await quota.saving()) ? { ok: true, channel: `${CHANNEL}:saved`, reference } : undefined;
 
-/** Sends or updates by the ladder: own template, session reply, action card or markdown with the words to type. */
+/** Updates, takes back, or sends by the ladder: own template, session reply, action card or markdown with the words to type. */
 export const deliver = async (means: Means, sending: Sending): Promise<Outcome> => {
   if (sending.act === 'update') return (await spared(means, sending)) ?? updateCard(means, sending);
+  if (sending.act === 'recall') return recall(means, sending);
   if (isFileSent(sending)) {
     const message = await fileMessage(means, sending);
     return 'ok' in message ? message : sendMessage(means, sending, message);

@@ -18,6 +18,7 @@ import { openLogin } from './login.ts';
 import { fetchMedia } from './media.ts';
 import { ensureMenu } from './menu.ts';
 import { personByMobile } from './personByMobile.ts';
+import { recallAsApp } from './recall.ts';
 import { BOT_CHANNEL, openRobot, type Robot } from './robot.ts';
 import type { WecomSettings } from './settings.ts';
 
@@ -100,6 +101,7 @@ const replyUrl = (settings: WecomSettings, context: PlatformContext, sending: Se
 
 /** Group: robot, or the webhook where someone must really be @-ed. Person: the robot once they have spoken to it, else the app. */
 const route = async (settings: WecomSettings, context: PlatformContext, sending: Sending): Promise<string> => {
+  if (sending.act === 'recall') return sending.sent.channel;
   if (sending.act === 'update') return 'person' in sending.to && settings.app ? APP_CHANNEL : BOT_CHANNEL;
   if (replyUrl(settings, context, sending)) return BOT_CHANNEL;
   if ('chat' in sending.to)
@@ -114,6 +116,7 @@ const route = async (settings: WecomSettings, context: PlatformContext, sending:
 };
 
 const lanesOf = (settings: WecomSettings, sending: Sending, channel: string): Lane[] => {
+  if (sending.act === 'recall') return [];
   const place = 'chat' in sending.to ? sending.to.chat : sending.to.person;
   if (channel === WEBHOOK_CHANNEL)
     return [{ key: `wecom:webhook:${'chat' in sending.to ? sending.to.webhookKey : ''}`, ...LANES.webhook }];
@@ -157,6 +160,7 @@ const byRobot = async (means: Means, sending: WritingSent): Promise<Outcome> => 
 
 const deliver = async (means: Means, sending: Sending, channel: string): Promise<Outcome> => {
   const { app } = means.settings;
+  if (sending.act === 'recall') return recallAsApp(means.api, sending);
   if (sending.act === 'update') {
     if (!app || !('person' in sending.to))
       return { ok: false, class: 'referenceSpent', channel, reason: '群里的机器人卡片点击后五秒内才能更新' };

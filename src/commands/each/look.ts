@@ -10,6 +10,7 @@ import { isRestricted, mayRead } from '../../domain/ticket/access.ts';
 import type { Ticket } from '../../domain/ticket/state.ts';
 import { recipients } from '../../workflow/notices.ts';
 import { tokensOf } from '../../workflow/posts.ts';
+import { readLine } from '../readLine.ts';
 import type { Call, CommandSpec } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
 
@@ -109,7 +110,14 @@ export const ticket: CommandSpec = {
     const audience = call.incoming.chat === undefined ? { person: call.actor.id } : ({ group: true } as const);
     const base = await withItsRepeats(call, drawCard('ticket', file.ticket, context, audience), file.ticket.no);
     await offerSteps(call, file.ticket);
-    const card = drawTicketHistory({ ...base, actions: [] }, file.ticket, await desk.history(file.ticket.no), context);
+    const read = amongCentre(call) ? await readLine(call, file.ticket) : undefined;
+    const body = [base.body ?? '', read ?? ''].filter((line) => line !== '').join('\n');
+    const card = drawTicketHistory(
+      { ...base, body, actions: [] },
+      file.ticket,
+      await desk.history(file.ticket.no),
+      context,
+    );
     return {
       say: `工单 ${file.ticket.no}`,
       card: { form: 'card', card },

@@ -3,6 +3,7 @@ import { instant } from '../../domain/instant.ts';
 import { isRestricted, mayRead } from '../../domain/ticket/access.ts';
 import { audienceOf } from '../../workflow/announce.ts';
 import { groupsOf, recipients } from '../../workflow/notices.ts';
+import { readLine } from '../readLine.ts';
 import { type Call, type CommandSpec, type Outcome, text } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
 
@@ -18,6 +19,7 @@ const remindNow = async (call: Call): Promise<Outcome> => {
     }
     const { ticket } = file;
     const department = file.ticket.department;
+    const read = await readLine(call, ticket);
     const to = [
       ...(isRestricted(ticket) ? [] : groupsOf(county, department)),
       ...recipients(
@@ -41,7 +43,9 @@ const remindNow = async (call: Call): Promise<Outcome> => {
         urgent: true,
       })),
     );
-    lines.push(`已催办 ${no}，提醒已发往 ${county.department(department)?.name ?? department}。`);
+    lines.push(
+      `已催办 ${no}，提醒已发往 ${county.department(department)?.name ?? department}。${read ? `此前的消息${read}。` : ''}`,
+    );
   }
   return { say: lines.join('\n'), changed: [] };
 };

@@ -69,6 +69,8 @@ export type PersonCommand = {
   | { type: 'Merge'; into: string }
   | { type: 'Void'; reason: string }
   | { type: 'Restore' }
+  /** 撤回: takes back what stands in groups about the ticket; `all`: what was sent to persons as well. */
+  | { type: 'Recall'; reason: string; all: boolean }
   | { type: 'Reopen'; reason: string }
   | { type: 'DecideReferral'; department: string; opinion?: string }
   | { type: 'TakeCase' }

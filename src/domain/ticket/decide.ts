@@ -15,6 +15,7 @@ import {
 import { explain, followUp, markNonCompliant, noAnswer, reopen, resolve, unreachable } from './decide/ending.ts';
 import { decideReferral, escalate, markDifficult, petition, supervise } from './decide/leaders.ts';
 import { addNote } from './decide/note.ts';
+import { recall } from './decide/recall.ts';
 import { recompute } from './decide/recompute.ts';
 import { attachEvidence, recordContact, reply, review } from './decide/reply.ts';
 import type { Decision } from './decide/rules.ts';
@@ -98,6 +99,8 @@ export const decide = (command: Command, ticket: Ticket | undefined, law: Law): 
     case 'Void':
     case 'Restore':
       return setAside(command, ticket);
+    case 'Recall':
+      return recall(command);
     case 'ConfirmDeduction':
     case 'LapseDeductions':
       return deductions(command, ticket);

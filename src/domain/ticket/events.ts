@@ -90,6 +90,8 @@ export type TicketEvent = { at: Instant; by: string } & (
   | { type: 'TicketMerged'; into: string }
   | { type: 'TicketVoided'; reason: string }
   | { type: 'TicketRestored' }
+  /** The state is as before: what was posted about it is taken back. `all`: also what was sent to persons. */
+  | { type: 'LettersRecalled'; reason: string; all: boolean }
   /** The calendar changed; `before` are the limits that held until then. */
   | ({ type: 'DeadlineRecomputed'; before: { claimDueAt?: Instant; dueAt?: Instant } } & Limits)
   | { type: 'ClaimOverdueReached' }

@@ -2,6 +2,7 @@ import type Router from '@koa/router';
 import { z } from 'zod';
 import { IntakeResult, TicketJson } from '../../intake/ticketSchema.ts';
 import { TicketView } from '../ticketView.ts';
+import { ReadStatus } from './readStatus.ts';
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): unknown => {
   const { $schema: _draft, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' }) as Record<
@@ -149,6 +150,18 @@ export const openApi = () => ({
         responses: { 200: answer('工单', ref('Ticket')), ...common },
       },
     },
+    '/api/v1/tickets/{no}/deliveries/{id}/read': {
+      get: {
+        summary: '一条已送达的消息谁已读：当场向平台查询，计入平台的接口调用量',
+        parameters: [parameter('no', 'path', '编号'), parameter('id', 'path', '投递编号，见工单的 deliveries')],
+        responses: {
+          200: answer('已读人员', ref('ReadStatus')),
+          409: refused('该平台不提供已读情况'),
+          502: refused('平台没有给出已读情况'),
+          ...common,
+        },
+      },
+    },
     '/api/v1/league-tables/daily/{date}': {
       get: {
         summary: '日榜',
@@ -200,6 +213,7 @@ export const openApi = () => ({
       TicketIntake: schemaOf(TicketJson, 'input'),
       IntakeResult: schemaOf(IntakeResult, 'output'),
       Ticket: schemaOf(TicketView, 'output'),
+      ReadStatus: schemaOf(ReadStatus, 'output'),
       MonthTable: monthTable,
       Problem: {
         type: 'object',

@@ -26,8 +26,9 @@ const bubble = (message, person) => {
   const author = message.from ? (personNamed(message.from)?.name ?? message.from) : BOT;
   const viewer = person[message.platform];
   const quoted = message.quote ? town.messages.find((known) => known.id === message.quote) : undefined;
-  const body =
-    message.kind === 'card'
+  const body = message.recalled
+    ? html`<div class="plain recalled">已撤回</div>`
+    : message.kind === 'card'
       ? cardFace(message, viewer)
       : message.kind === 'markdown'
         ? markdown(message.text)

@@ -31,6 +31,7 @@ const Click = z.object({
   values: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
 });
 const Contact = z.object({ platform, person: z.string(), became: z.string().min(1).max(64).optional() });
+const Look = z.object({ platform, chat: z.string().optional(), person: z.string() });
 const Move = z.union([z.object({ to: z.string() }), z.object({ advance: z.string() })]);
 const FaultOrder = z.object({
   platform,
@@ -166,10 +167,12 @@ const act = async (parts: ApiParts, path: string, body: unknown): Promise<[numbe
     const order = parsed(Say, body);
     const chat = groupOf(town, order.platform, order.chat);
     const quote = order.quote === undefined ? undefined : messageOf(town, order.quote);
+    const person = personOf(town, order.platform, order.person);
+    town.look(person, order.platform, chat?.id);
     return [
       200,
       await streets[order.platform].say({
-        person: personOf(town, order.platform, order.person),
+        person,
         text: order.text,
         ...(chat ? { chat } : {}),
         ...(quote ? { quote } : {}),
@@ -181,10 +184,12 @@ const act = async (parts: ApiParts, path: string, body: unknown): Promise<[numbe
     const message = messageOf(town, order.message);
     if (message.platform !== order.platform)
       throw new Wrong('这张卡片在另一个平台 (the card is on the other platform)');
+    const person = personOf(town, order.platform, order.person);
+    town.look(person, order.platform, message.chat);
     return [
       200,
       await streets[order.platform].click({
-        person: personOf(town, order.platform, order.person),
+        person,
         message,
         action: order.action,
         ...(order.values ? { values: order.values } : {}),
@@ -196,6 +201,12 @@ const act = async (parts: ApiParts, path: string, body: unknown): Promise<[numbe
     const change = streets[on].changeContact;
     if (!change) throw new Wrong('这个平台不推送通讯录变更 (no contact events there)');
     return [200, await change({ person: personOf(town, on, person), ...(became ? { became } : {}) })];
+  }
+  if (path === '/town/reads') {
+    const order = parsed(Look, body);
+    const chat = groupOf(town, order.platform, order.chat);
+    town.look(personOf(town, order.platform, order.person), order.platform, chat?.id);
+    return [200, {}];
   }
   if (path === '/town/clock') return moveClock(parts, body);
   if (path === '/town/tickets') return handIn(parts, body);

@@ -39,6 +39,8 @@ export interface TownBook extends Town {
   setOrganisation(organisation: { people: Person[]; groups: Group[] }): void;
   /** Puts back what was said before a restart. */
   restore(messages: readonly Message[]): void;
+  /** A resident looks at a conversation: a group, or alone with the bot. */
+  look(person: Person, platform: Platform, chat?: string): void;
   setFault(fault: Fault): void;
   reset(): void;
 }
@@ -100,6 +102,13 @@ export const openTown = (organisation: { people: Person[]; groups: Group[] }, cl
       Object.assign(message, change);
       tell('message', message);
       return message;
+    },
+    look: (person, platform, chat) => {
+      for (const message of messages) {
+        const here = message.platform === platform && (chat ? message.chat === chat : message.person === person.id);
+        if (here && message.from !== person.id && !message.readBy?.includes(person.id))
+          message.readBy = [...(message.readBy ?? []), person.id];
+      }
     },
     note: (entry) => {
       const noted = { at: townTime(clock.now()), ...entry };

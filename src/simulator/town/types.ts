@@ -62,6 +62,10 @@ export interface Message {
   updates?: { at: string; card: unknown; onlyFor?: string[] }[];
   /** What single viewers see instead (platform id → text and actions), where the platform keeps a view per person. */
   views?: Record<string, { text: string; actions: CardAction[] }>;
+  /** Taken back by the bot: people see that, and no more of it. */
+  recalled?: true;
+  /** Residents, by their id, who have looked at it. */
+  readBy?: string[];
   quote?: string;
   mentions?: string[];
   /** The channel it came by, for engineers: `aibot`, `app`, `webhook`, `session`, `group`, `card`, `oto`. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { userInfo } from './login.ts';
 import { createMenu, getMenu } from './menu.ts';
-import { byResponseUrl, sendAsApp, sendByWebhook, updateCard } from './sends.ts';
+import { byResponseUrl, recallAppMessage, sendAsApp, sendByWebhook, updateCard } from './sends.ts';
 import type { StreetState } from './state.ts';
 import { type Answer, badToken, getToken, no, ok, type Plain, record, str } from './vendor.ts';
 
@@ -15,8 +15,7 @@ const readBody = async (request: IncomingMessage): Promise<Buffer> => {
 const withToken: Record<string, (state: StreetState, query: URLSearchParams, body: Plain) => Answer> = {
   '/cgi-bin/message/send': (state, _query, body) => sendAsApp(state, body),
   '/cgi-bin/message/update_template_card': (state, _query, body) => updateCard(state, body),
-  '/cgi-bin/message/recall': (state, _query, body) =>
-    str(body.msgid) === '' ? no(40058, 'msgid') : ok({ count: state.count }),
+  '/cgi-bin/message/recall': (state, _query, body) => recallAppMessage(state, body),
   '/cgi-bin/user/get': (state, query) => {
     const person = state.town.personBy('wecom', query.get('userid') ?? '');
     return person ? ok({ userid: person.wecom, name: person.name, department: [1] }) : no(60111, 'userid not found');

@@ -114,22 +114,37 @@ export const sendAsApp = (state: StreetState, body: Plain): Answer => {
   if (body.enable_duplicate_check === 1 && isDuplicate(state, body))
     return ok({ invaliduser, msgid: nextId(state, 'msg') });
   let responseCode = '';
+  const messages: string[] = [];
   for (const id of known) {
     const person = town.personBy('wecom', id);
     if (!person || overLimit(state, `app:${id}`, 30, 1000) || town.strikes('wecom', 'silent-drop')) continue;
     const message = town.post({ platform: 'wecom', person: person.id, channel: 'app', ...shown(state, body) });
+    messages.push(message.id);
     if (message.kind !== 'card' || !callsBack(record(message.card))) continue;
     stand(state, message, 'app');
     responseCode = newResponseCode(state, message.id, id);
   }
+  const msgid = nextId(state, 'msg');
+  state.appMessages.set(msgid, { messages, at: town.now().getTime() });
   return ok({
     invaliduser,
     invalidparty: '',
     invalidtag: '',
     unlicenseduser: '',
-    msgid: nextId(state, 'msg'),
+    msgid,
     ...(responseCode ? { response_code: responseCode } : {}),
   });
+};
+
+const HOURS_24 = 24 * 3_600_000;
+
+/** Takes an app's message back within 24 hours (D94867); which code an older one gets is not published: as another app's. */
+export const recallAppMessage = (state: StreetState, body: Plain): Answer => {
+  const sent = state.appMessages.get(str(body.msgid));
+  if (!sent || state.town.now().getTime() - sent.at > HOURS_24) return no(40058, 'invalid msgid');
+  for (const id of sent.messages)
+    state.town.amend(id, { kind: 'event', text: '', actions: [], card: undefined, recalled: true });
+  return ok();
 };
 
 /** An identical repeat inside the window is swallowed (D90236; the answer in that case is UNCONFIRMED: 0). */

@@ -11,6 +11,8 @@ export interface StreetState {
   /** response_url codes: the callback they answer. */
   responseUrls: Map<string, { chat?: string; person: string; until: number }>;
   taskIds: Set<string>;
+  /** What the app sent, by msgid: the messages it became, and when (epoch ms, town time). */
+  appMessages: Map<string, { messages: string[]; at: number }>;
   /** Sends by key within the last hour (real epoch ms). */
   sends: Map<string, number[]>;
   /** People who have spoken to the robot, and groups asleep that were woken. */
@@ -32,6 +34,7 @@ export const newState = (parts: Pick<StreetState, 'town' | 'settings' | 'baseUrl
   responseCodes: new Map(),
   responseUrls: new Map(),
   taskIds: new Set(),
+  appMessages: new Map(),
   sends: new Map(),
   spoken: new Set(),
   media: new Map(),
@@ -45,6 +48,7 @@ export const newState = (parts: Pick<StreetState, 'town' | 'settings' | 'baseUrl
 export interface KeptState {
   responseCodes: [string, { message: string; person: string; until: number }][];
   taskIds: string[];
+  appMessages: [string, { messages: string[]; at: number }][];
   spoken: string[];
   count: number;
   menu?: Record<string, unknown>[];
@@ -53,6 +57,7 @@ export interface KeptState {
 export const keepState = (state: StreetState): KeptState => ({
   responseCodes: [...state.responseCodes],
   taskIds: [...state.taskIds],
+  appMessages: [...state.appMessages],
   spoken: [...state.spoken],
   count: state.count,
   ...(state.menu ? { menu: state.menu } : {}),
@@ -61,6 +66,7 @@ export const keepState = (state: StreetState): KeptState => ({
 export const takeUpState = (state: StreetState, kept: KeptState): void => {
   state.responseCodes = new Map(kept.responseCodes);
   state.taskIds = new Set(kept.taskIds);
+  state.appMessages = new Map(kept.appMessages);
   state.spoken = new Set(kept.spoken);
   state.count = kept.count;
   if (kept.menu) state.menu = kept.menu;

@@ -28,6 +28,7 @@ export const watched = {
   }),
   InternalLimitNear: (ticket, { at }) => ({ ...ticket, internalNearSince: at }),
   InternalLimitPassed: (ticket, { at }) => ({ ...ticket, internalPassedSince: at }),
+  LettersRecalled: (ticket) => ticket,
   TicketAcknowledged: (ticket, { at, by }) => ({
     ...ticket,
     acknowledged: [...(ticket.acknowledged ?? []).filter((entry) => entry.by !== by), { by, at }],

@@ -88,7 +88,8 @@ const sendToPeople: Route = {
 const recall = (office: Office, sent: Sent): void => {
   sent.recalled = true;
   // A recall leaves no trace in the chat; the town keeps the row as an event for its engineers.
-  for (const { id } of sent.messages) office.town.amend(id, { kind: 'event', text: '', actions: [] });
+  for (const { id } of sent.messages)
+    office.town.amend(id, { kind: 'event', text: '', actions: [], card: undefined, recalled: true });
 };
 
 const recallKeys = (body: Body, office: Office, reason: (sent: Sent | undefined) => string | undefined) => {
@@ -138,10 +139,15 @@ const recallFromPeople: Route = {
   },
 };
 
-/**
- * `POST /v1.0/robot/groupMessages/query` (development/chatbot-queries-the-read-status-of-a-message). In the town a
- * member has read a message when he or she wrote in the group after it.
- */
+const MOST_READ = 200;
+
+/** Platform ids of those who have looked at a town message. */
+const readersOf = (office: Office, messageId: string | undefined): string[] => {
+  const seen = messageId === undefined ? [] : (office.town.message(messageId)?.readBy ?? []);
+  return seen.flatMap((id) => office.town.person(id)?.dingtalk ?? []);
+};
+
+/** `POST /v1.0/robot/groupMessages/query`, page by page (development/chatbot-queries-the-read-status-of-a-message). */
 const queryRead: Route = {
   method: 'POST',
   path: '/v1.0/robot/groupMessages/query',
@@ -151,11 +157,37 @@ const queryRead: Route = {
     if (key === undefined) throw refuse('miss.param.processQueryKey', '缺少processQueryKey');
     const sent = office.sent.byKey(key);
     if (sent?.chat === undefined) throw refuse('invalid.processQueryKey', '无效的processQueryKey');
-    const since = office.town.messages.findIndex((message) => message.id === sent.messages[0]?.id);
-    const later = since < 0 ? [] : office.town.messages.slice(since).filter((message) => message.chat === sent.chat);
-    const readers = later.map(({ from }) => (from === undefined ? undefined : office.town.person(from)?.dingtalk));
-    const readUserIds = [...new Set(readers.filter((id) => id !== undefined))];
-    return ok({ sendStatus: sent.recalled ? 'RECALLED' : 'SUCCESS', readUserIds, hasMore: false, nextToken: '' });
+    const size = Number(body.maxResults ?? MOST_READ);
+    if (!(size >= 1 && size <= MOST_READ)) throw refuse('invalidParameter.param.invalid', 'maxResults超过上限');
+    const from = Number(textOf(body, 'nextToken') ?? 0);
+    const readers = readersOf(office, sent.messages[0]?.id);
+    const hasMore = readers.length > from + size;
+    return ok({
+      sendStatus: sent.recalled ? 'RECALLED' : 'SUCCESS',
+      readUserIds: readers.slice(from, from + size),
+      hasMore,
+      nextToken: hasMore ? String(from + size) : '',
+    });
+  },
+};
+
+/** `GET /v1.0/robot/oToMessages/readStatus`: who of a batch has read (chatbot-batch-query-the-read-status-of-messages). */
+const queryReadAlone: Route = {
+  method: 'GET',
+  path: '/v1.0/robot/oToMessages/readStatus',
+  token: 'app',
+  answer: ({ query }, office) => {
+    checkRobotCode({ robotCode: query.get('robotCode') ?? '' }, office);
+    const sent = office.sent.byKey(query.get('processQueryKey') ?? '');
+    if (sent === undefined || sent.chat !== undefined) throw refuse('invalid.processQueryKey', '无效的processQueryKey');
+    return ok({
+      sendStatus: sent.recalled ? 'RECALLED' : 'SUCCESS',
+      messageReadInfoList: sent.messages.map(({ id, userId }) => ({
+        userId,
+        name: office.town.personBy('dingtalk', userId ?? '')?.name ?? '',
+        readStatus: readersOf(office, id).includes(userId ?? '') ? 'READ' : 'UNREAD',
+      })),
+    });
   },
 };
 
@@ -193,6 +225,7 @@ export const ROBOT_ROUTES: readonly Route[] = [
   recallInGroup,
   recallFromPeople,
   queryRead,
+  queryReadAlone,
   queryRobots,
   downloadFile,
 ];

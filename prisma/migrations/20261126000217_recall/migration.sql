@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "delivery" ADD COLUMN     "messageRef" TEXT,
+ADD COLUMN     "recalls" TEXT;
