@@ -153,6 +153,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
       error: (fields, text) => log.error({ platform: name, ...fields }, text),
     },
     tellCentre,
+    lost: (chat, reason) => noteLoss({ archive, county, clock }, { platform: name, id: chat }, reason),
     count: (counter, labels) => meters.count(counter, labels),
   });
   platforms = openPlatforms(configuration, contextFor);
@@ -310,6 +311,15 @@ const missReminder = async (
   await parts.archive.work((desk) =>
     alarmUnreminded({ desk, county: parts.county.county(), via: BY_CLOCK }, { tickets, at }, parts.clock.now()),
   );
+};
+
+/** A platform's event: the group is gone before anything was sent there in vain. */
+const noteLoss = async (
+  { archive, county, clock }: { archive: Archive; county: CountyCache; clock: Clock },
+  chat: { platform: PlatformName; id: string },
+  reason: string,
+): Promise<void> => {
+  await archive.work((desk) => loseGroup({ desk, county: county.county(), via: BY_CLOCK }, chat, reason, clock.now()));
 };
 
 /** A webhook's address alone being void says nothing of the group: there may be a robot in it. */

@@ -148,6 +148,11 @@ export interface PlatformContext {
   };
   /** Tells the centre something in plain Chinese, at most once an hour for one `topic`. */
   tellCentre(topic: string, text: string): Promise<void>;
+  /**
+   * A group was dissolved or dropped the bot, says the platform by an event: it counts as unbound at once and the centre
+   * reads it. `reason`: plain Chinese. Nothing happens for a group that is not bound. Rejects when it could not be kept.
+   */
+  lost(chat: string, reason: string): Promise<void>;
   /** Ticks for `/metrics`: refused callbacks by reason, calls by outcome. Labels carry no personal data. */
   count(name: 'callback_refused' | 'platform_call', labels: Record<string, string>): void;
 }

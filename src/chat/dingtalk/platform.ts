@@ -3,6 +3,7 @@ import { openApi } from './api.ts';
 import { openBackground } from './background.ts';
 import { cardDoor, robotDoor } from './callbacks.ts';
 import { download } from './download.ts';
+import { eventDoor } from './eventDoor.ts';
 import { takeEvent } from './events.ts';
 import { ROBOT_TOPIC } from './frames.ts';
 import type { Means } from './means.ts';
@@ -59,10 +60,21 @@ export const openDingtalk = (settings: DingtalkSettings, context: PlatformContex
       await stream?.stop();
       await background.settled();
     },
-    callbacks: settings.mode === 'http' ? { 'dingtalk/robot': robotDoor(means), 'dingtalk/card': cardDoor(means) } : {},
+    callbacks: doorsOf(means),
     ready: () => (stream && !stream.connected() ? { ok: false, reason: 'Stream 连接未连上' } : { ok: true }),
     personByMobile: personByMobile(api),
     download: (attachment) => download(means, attachment),
+  };
+};
+
+/** Events may come over HTTP while messages come by the stream: the vendor's console sets each for itself. */
+const doorsOf = (means: Means): ChatPlatform['callbacks'] => {
+  const { mode, clientId, eventToken: token, eventAesKey: encodingAESKey } = means.settings;
+  return {
+    ...(mode === 'http' ? { 'dingtalk/robot': robotDoor(means), 'dingtalk/card': cardDoor(means) } : {}),
+    ...(token !== undefined && encodingAESKey !== undefined
+      ? { 'dingtalk/event': eventDoor(means, { token, encodingAESKey, receiveId: clientId }) }
+      : {}),
   };
 };
 

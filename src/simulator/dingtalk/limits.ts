@@ -18,6 +18,9 @@ export interface Limits {
   cardMs: number;
   /** An unanswered robot push comes once more after this; 16 s and 60 s are reported. ASSUMPTION: once, 20 s. 0: never. */
   redeliverMs: number;
+  /** An event over HTTP waits so long for its answer, and comes again after each of these (protocol notes 6). */
+  eventHttpMs: number;
+  eventRetryMs: readonly number[];
   /** How late the fault `late` makes a push. */
   lateMs: number;
   /** A session webhook lives 90 min, in town time (samples: createAt + 5 400 000). */
@@ -58,6 +61,8 @@ export const STANDARD_LIMITS: Limits = {
   robotStreamMs: 3_000,
   cardMs: 2_000,
   redeliverMs: 20_000,
+  eventHttpMs: 2_500,
+  eventRetryMs: [10_000, 30_000],
   lateMs: 5_000,
   sessionMs: 5_400_000,
   qps: 20,

@@ -30,6 +30,7 @@ const Click = z.object({
   action: z.string(),
   values: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
 });
+const Happening = z.object({ platform, chat: z.string(), what: z.enum(['disbanded', 'removed', 'joined', 'renamed']) });
 const Move = z.union([z.object({ to: z.string() }), z.object({ advance: z.string() })]);
 const FaultOrder = z.object({
   platform,
@@ -189,6 +190,13 @@ const act = async (parts: ApiParts, path: string, body: unknown): Promise<[numbe
         ...(order.values ? { values: order.values } : {}),
       }),
     ];
+  }
+  if (path === '/town/groups') {
+    const order = parsed(Happening, body);
+    const { happens } = streets[order.platform];
+    const group = groupOf(town, order.platform, order.chat);
+    if (!happens || !group) throw new Wrong('企业微信不告诉机器人群的变动 (WeCom tells a robot nothing of its groups)');
+    return [200, await happens(group, order.what)];
   }
   if (path === '/town/clock') return moveClock(parts, body);
   if (path === '/town/tickets') return handIn(parts, body);
