@@ -7,6 +7,7 @@ import { eventDoor } from './eventDoor.ts';
 import { takeEvent } from './events.ts';
 import { ROBOT_TOPIC } from './frames.ts';
 import type { Means } from './means.ts';
+import { openNames } from './names.ts';
 import { personByMobile } from './personByMobile.ts';
 import { openQuota } from './quota.ts';
 import { openRoute } from './route.ts';
@@ -43,7 +44,8 @@ export const openDingtalk = (settings: DingtalkSettings, context: PlatformContex
   const background = openBackground(context.log);
   const quota = openQuota(settings, context);
   const api = openApi(settings, context, quota);
-  const means: Means = { settings, context, background, api, quota, route: openRoute({ settings, context, api }) };
+  const route = openRoute({ settings, context, api });
+  const means: Means = { settings, context, background, api, quota, route, names: openNames(api) };
   const stream = streamOf(means);
   return {
     name: 'dingtalk',

@@ -98,7 +98,7 @@ const answerOf = ({ answer: { replace, hint } }: Receival): CardAnswer => {
   return {
     cardUpdateOptions: OPTIONS,
     cardData: { cardParamMap: params },
-    ...(hint ? { userPrivateData: { cardParamMap: { body: cardParams(replace, hint).body } } } : {}),
+    ...(hint ? { userPrivateData: { cardParamMap: { body: cardParams(replace, { hint }).body } } } : {}),
   };
 };
 
