@@ -1,3 +1,5 @@
+import type { Variant } from './residents/variants.ts';
+
 /**
  * The vendor's limits and times, each with its source, and the town's own knobs. All milliseconds are the machine's
  * own unless the comment says town time. A test passes its own numbers to `dingtalkStreet({ …, limits })`.
@@ -43,11 +45,8 @@ export interface Limits {
   webhookSecrets: Readonly<Record<string, string>>;
   /** Keywords of custom robots by access token: one of them must stand in every message (security by keyword). */
   webhookKeywords: Readonly<Record<string, readonly string[]>>;
-  /**
-   * Sends robot messages as the least helpful variant seen in the field: no senderStaffId, words in a top-level
-   * `content`, createAt as a text, no robotCode, no quote.
-   */
-  leastHelpful: boolean;
+  /** Sends robot messages as they were seen to differ in the field; `LEAST_HELPFUL` is the poorest of all. */
+  variants: readonly Variant[];
   /** Template ids that exist but are not published. */
   unpublishedTemplates: readonly string[];
 }
@@ -75,6 +74,6 @@ export const STANDARD_LIMITS: Limits = {
   faultPollMs: 250,
   webhookSecrets: {},
   webhookKeywords: {},
-  leastHelpful: false,
+  variants: [],
   unpublishedTemplates: [],
 };
