@@ -118,6 +118,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     now: () => clock.now(),
     publicUrl: configuration.publicUrl,
     platforms: names,
+    saving: (name) => platformBy(name)?.saving?.() ?? false,
     log,
   });
   const tellCentre = centreTeller({ archive, county, clock });

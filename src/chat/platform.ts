@@ -182,6 +182,11 @@ export interface ChatPlatform {
    * not show them to the app. A platform that cannot look anybody up has no such member.
    */
   personByMobile?(mobile: string): Promise<{ id?: string } | Failure>;
+  /**
+   * Whether its calls are to be saved just now (four fifths of the month's are used): who writes letters merges them and
+   * leaves for later what can wait. As far as this instance knows. A platform without such a limit has no such member.
+   */
+  saving?(): boolean;
   /** Downloads an attachment that came with a message. */
   download(attachment: Attachment): Promise<{ bytes: Buffer; type: string; name?: string } | Failure>;
 }

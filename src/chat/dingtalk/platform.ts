@@ -57,6 +57,7 @@ export const openDingtalk = (settings: DingtalkSettings, context: PlatformContex
     start: async () => {
       stream?.start();
       background.run('registering the card callback', means.route.ensure());
+      background.run('reading the meter', quota.saving());
     },
     stop: async () => {
       await stream?.stop();
@@ -64,6 +65,7 @@ export const openDingtalk = (settings: DingtalkSettings, context: PlatformContex
     },
     callbacks: doorsOf(means),
     ready: () => (stream && !stream.connected() ? { ok: false, reason: 'Stream 连接未连上' } : { ok: true }),
+    saving: quota.savingNow,
     personByMobile: personByMobile(api),
     download: (attachment) => download(means, attachment),
   };
