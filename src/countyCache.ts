@@ -25,6 +25,8 @@ interface CacheParts {
   now(): Date;
   publicUrl: string | undefined;
   platforms: readonly PlatformName[];
+  /** Whether a platform's calls are to be saved just now; absent where nothing is sent. */
+  saving?(platform: PlatformName): boolean;
   log: Logger;
 }
 
@@ -46,7 +48,7 @@ const schemesOf = (versions: Directory['schemes'], log: Logger): ((month: string
   return (month) => schemeIn(sound, month)?.document ?? DEFAULT_SCHEME;
 };
 
-const open = (directory: Directory, { publicUrl, platforms, log }: CacheParts): County => {
+const open = (directory: Directory, { publicUrl, platforms, saving, log }: CacheParts): County => {
   const policy = policyOf(directory.policy, log);
   return openCounty({
     departments: directory.departments,
@@ -56,6 +58,7 @@ const open = (directory: Directory, { publicUrl, platforms, log }: CacheParts): 
     scheme: schemesOf(directory.schemes, log),
     calendar: calendar({ ...shippedHolidays(), ...directory.holidays }, policy.officeHours),
     platforms,
+    ...(saving ? { saving } : {}),
     ...(publicUrl ? { publicUrl } : {}),
   });
 };

@@ -121,6 +121,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     now: () => clock.now(),
     publicUrl: configuration.publicUrl,
     platforms: names,
+    saving: (name) => platformBy(name)?.saving?.() ?? false,
     log,
   });
   const tellCentre = centreTeller({ archive, county, clock });
@@ -168,6 +169,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
       error: (fields, text) => log.error({ platform: name, ...fields }, text),
     },
     tellCentre,
+    lost: (chat, reason) => noteLoss({ archive, county, clock }, { platform: name, id: chat }, reason),
     count: (counter, labels) => meters.count(counter, labels),
   });
   platforms = openPlatforms(configuration, contextFor);
@@ -360,6 +362,15 @@ const recallOver = async (
   await archive.work((desk) =>
     tellWhatStands({ desk, county: county.county(), via: BY_CLOCK }, { tickets, at }, clock.now()),
   );
+};
+
+/** A platform's event: the group is gone before anything was sent there in vain. */
+const noteLoss = async (
+  { archive, county, clock }: { archive: Archive; county: CountyCache; clock: Clock },
+  chat: { platform: PlatformName; id: string },
+  reason: string,
+): Promise<void> => {
+  await archive.work((desk) => loseGroup({ desk, county: county.county(), via: BY_CLOCK }, chat, reason, clock.now()));
 };
 
 /** A webhook's address alone being void says nothing of the group: there may be a robot in it. */

@@ -124,6 +124,7 @@ const contextOf = (at: Date, receive: Receive, found: Replayed): PlatformContext
     file: async () => undefined,
     log: { info: silent, warn: silent, error: silent },
     tellCentre: async (_topic, text) => void found.told.push(text),
+    lost: async (chat, reason) => void found.told.push(`群 ${chat} ${reason}`),
     count: silent,
   };
 };

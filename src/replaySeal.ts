@@ -1,6 +1,6 @@
 import { cardSign, robotSign } from './chat/dingtalk/signature.ts';
+import { type CallbackKey, seal } from './chat/envelope.ts';
 import type { RawRequest } from './chat/platform.ts';
-import { type CallbackKey, seal } from './chat/wecom/crypto.ts';
 import { buildXml } from './chat/wecom/xml.ts';
 import type { Configuration } from './config/environment.ts';
 
@@ -14,7 +14,12 @@ interface AtDoor {
 /** Any: a replay remembers none. */
 const NONCE = 'replayed';
 
-const wecomKey = (door: string, { wecom }: Configuration): CallbackKey | undefined => {
+/** The key of a door whose callbacks come sealed. */
+const keyOf = (door: string, { wecom, dingtalk }: Configuration): CallbackKey | undefined => {
+  if (door === 'dingtalk/event')
+    return dingtalk?.eventToken && dingtalk.eventAesKey
+      ? { token: dingtalk.eventToken, encodingAESKey: dingtalk.eventAesKey, receiveId: dingtalk.clientId }
+      : undefined;
   if (door === 'wecom/bot') return wecom?.botCallback && { ...wecom.botCallback, receiveId: '' };
   const { token, encodingAESKey, corpId } = wecom?.app ?? {};
   return door === 'wecom/app' && token && encodingAESKey && corpId
@@ -22,10 +27,10 @@ const wecomKey = (door: string, { wecom }: Configuration): CallbackKey | undefin
     : undefined;
 };
 
-const wecomSealed = ({ door, at, request }: AtDoor, key: CallbackKey): RawRequest => {
+const sealed = ({ door, at, request }: AtDoor, key: CallbackKey): RawRequest => {
   const timestamp = String(Math.floor(at.getTime() / 1000));
   const { encrypted, signature } = seal(key, request.body.toString('utf8'), { timestamp, nonce: NONCE });
-  const envelope = door === 'wecom/bot' ? JSON.stringify({ encrypt: encrypted }) : buildXml({ Encrypt: encrypted });
+  const envelope = door === 'wecom/app' ? buildXml({ Encrypt: encrypted }) : JSON.stringify({ encrypt: encrypted });
   return {
     ...request,
     query: { ...request.query, timestamp, nonce: NONCE, msg_signature: signature },
@@ -53,8 +58,8 @@ const dingtalkSigned = ({ door, at, request }: AtDoor, { dingtalk }: Configurati
  */
 export const sealedAgain = <T extends AtDoor>(saved: T, configuration: Configuration): T => {
   if (saved.request.method !== 'POST') return saved;
-  const key = wecomKey(saved.door, configuration);
+  const key = keyOf(saved.door, configuration);
   const bare = saved.request.query.msg_signature === undefined;
-  if (key) return bare ? { ...saved, request: wecomSealed(saved, key) } : saved;
+  if (key) return bare ? { ...saved, request: sealed(saved, key) } : saved;
   return { ...saved, request: dingtalkSigned(saved, configuration) };
 };

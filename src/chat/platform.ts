@@ -170,6 +170,11 @@ export interface PlatformContext {
   };
   /** Tells the centre something in plain Chinese, at most once an hour for one `topic`. */
   tellCentre(topic: string, text: string): Promise<void>;
+  /**
+   * A group was dissolved or dropped the bot, says the platform by an event: it counts as unbound at once and the centre
+   * reads it. `reason`: plain Chinese. Nothing happens for a group that is not bound. Rejects when it could not be kept.
+   */
+  lost(chat: string, reason: string): Promise<void>;
   /** Ticks for `/metrics`: refused callbacks by reason, calls by outcome. Labels carry no personal data. */
   count(name: 'callback_refused' | 'platform_call', labels: Record<string, string>): void;
 }
@@ -230,6 +235,11 @@ export interface ChatPlatform {
     sent: Sent,
     options?: { spare?: boolean },
   ): Promise<{ persons: string[]; complete: boolean } | Failure>;
+  /**
+   * Whether its calls are to be saved just now (four fifths of the month's are used): who writes letters merges them and
+   * leaves for later what can wait. As far as this instance knows. A platform without such a limit has no such member.
+   */
+  saving?(): boolean;
   /** Downloads an attachment that came with a message. */
   download(attachment: Attachment): Promise<{ bytes: Buffer; type: string; name?: string } | Failure>;
 }

@@ -47,6 +47,8 @@ const Variables = z.object({
   DINGTALK_MODE: z.enum(['stream', 'http'], '须为 stream 或 http').default('stream'),
   DINGTALK_CARD_TEMPLATE_ID: z.string().optional(),
   DINGTALK_CARD_CALLBACK_SECRET: z.string().optional(),
+  DINGTALK_EVENT_TOKEN: token.optional(),
+  DINGTALK_EVENT_AES_KEY: aesKey.optional(),
   DINGTALK_MONTHLY_CALLS: monthly,
   DINGTALK_MONTHLY_PUSHES: monthly,
   DINGTALK_API_URL: web.default('https://api.dingtalk.com'),
@@ -99,6 +101,8 @@ export interface Configuration {
     mode: 'stream' | 'http';
     cardTemplateId?: string;
     cardCallbackSecret?: string;
+    eventToken?: string;
+    eventAesKey?: string;
     monthlyCalls?: number;
     monthlyPushes?: number;
     publicUrl?: string;
@@ -123,6 +127,7 @@ const TOGETHER: readonly (readonly (keyof Variables)[])[] = [
   ['WECOM_BOT_ID', 'WECOM_BOT_SECRET'],
   ['WECOM_BOT_TOKEN', 'WECOM_BOT_ENCODING_AES_KEY'],
   ['DINGTALK_CLIENT_ID', 'DINGTALK_CLIENT_SECRET'],
+  ['DINGTALK_EVENT_TOKEN', 'DINGTALK_EVENT_AES_KEY'],
 ];
 
 const conflicts = (variables: Variables): string[] => {
@@ -190,6 +195,8 @@ const dingtalkOf = (v: Variables): Configuration['dingtalk'] => {
     mode: v.DINGTALK_MODE,
     cardTemplateId: v.DINGTALK_CARD_TEMPLATE_ID,
     cardCallbackSecret: v.DINGTALK_CARD_CALLBACK_SECRET,
+    eventToken: v.DINGTALK_EVENT_TOKEN,
+    eventAesKey: v.DINGTALK_EVENT_AES_KEY,
     monthlyCalls: v.DINGTALK_MONTHLY_CALLS,
     monthlyPushes: v.DINGTALK_MONTHLY_PUSHES,
     publicUrl: v.PUBLIC_URL,

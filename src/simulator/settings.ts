@@ -47,6 +47,12 @@ export const botEnvironment = (settings: TenantSettings, simulatorUrl: string): 
   ...(settings.dingtalk.cardCallbackSecret
     ? { DINGTALK_CARD_CALLBACK_SECRET: settings.dingtalk.cardCallbackSecret }
     : {}),
+  ...(settings.dingtalk.eventToken && settings.dingtalk.eventAesKey
+    ? {
+        DINGTALK_EVENT_TOKEN: settings.dingtalk.eventToken,
+        DINGTALK_EVENT_AES_KEY: settings.dingtalk.eventAesKey,
+      }
+    : {}),
   DINGTALK_API_URL: `${simulatorUrl}/dingtalk/api`,
   DINGTALK_OAPI_URL: `${simulatorUrl}/dingtalk/oapi`,
   DINGTALK_LOGIN_URL: `${simulatorUrl}/dingtalk/login`,

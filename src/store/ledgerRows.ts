@@ -64,17 +64,20 @@ const updateRow = (tools: LedgerTools, { to, at }: StandingCard, card: Card): Ne
 
 const RECENT = (whose: string): string => `
   SELECT count(*)::int AS "count", max("heldUntil") AS "heldUntil" FROM "delivery"
-  WHERE "platform" = $1 AND ${whose} AND "kind" = $2 AND "act" = 'send' AND "at" >= $3`;
-const RECENT_IN_CHAT: Statement = { name: 'recent letters to a chat', text: RECENT('"chat" = $4') };
+  WHERE "platform" = $1 AND ${whose} AND "kind" = $2 AND "act" = 'send' AND "at" >= $3 AND ("urgent" OR NOT $4)`;
+const RECENT_IN_CHAT: Statement = { name: 'recent letters to a chat', text: RECENT('"chat" = $5') };
 const RECENT_TO_PERSON: Statement = {
   name: 'recent letters to a person',
-  text: RECENT('"person" = $4 AND "personId" = $5'),
+  text: RECENT('"person" = $5 AND "personId" = $6'),
 };
 
-const recent = async (run: Run, to: Recipient, kind: string, since: Date): ReturnType<Desk['recent']> => {
+const recent = async (
+  run: Run,
+  ...[to, kind, since, which]: Parameters<Desk['recent']>
+): ReturnType<Desk['recent']> => {
   const [found] = await run<{ count: number; heldUntil: Date | null }>(
     'chat' in to ? RECENT_IN_CHAT : RECENT_TO_PERSON,
-    [to.platform, kind, since, ...('chat' in to ? [to.chat] : [to.person, to.personId])],
+    [to.platform, kind, since, which?.urgent === true, ...('chat' in to ? [to.chat] : [to.person, to.personId])],
   );
   return { count: found?.count ?? 0, ...(found?.heldUntil ? { heldUntil: found.heldUntil } : {}) };
 };
@@ -144,7 +147,7 @@ export const ledgerDesk = (unit: Unit, outbox: Outbox, found: Standing, tools: L
       found.of(no) ?? newestOf(await run<StandingRow>(STANDING_OF_TICKET, [no, [...TICKET_CARD_KINDS]])),
     standingMatter: async (kind, id) => newestOf(await run<StandingRow>(STANDING_OF_MATTER, [`${kind}:${id}`])),
     card: async (ref) => (await run<{ card: Card }>(CARD, [ref]))[0]?.card,
-    recent: (to, kind, since) => recent(run, to, kind, since),
+    recent: (...query) => recent(run, ...query),
     held: (query) => held(tx, query),
     letGo: (dueBy) => {
       found.forget();

@@ -3,7 +3,7 @@ import { drawCard } from '../cards/draw.ts';
 import { withRepeats } from '../cards/repeats.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Change, Scene } from './act.ts';
-import { burstHold, isQuiet, nextMorningPost } from './manners.ts';
+import { burstHold, isQuiet, nextMorningPost, sparing } from './manners.ts';
 import { type Notice, noticesFor } from './notices.ts';
 import type { Recipient, StandingCard } from './ports.ts';
 
@@ -69,9 +69,15 @@ const post = async (scene: Scene, notice: Notice, ticket: Ticket, at: Date): Pro
 
 const holdFor = async (scene: Scene, notice: Notice, at: Date): Promise<Date | undefined> => {
   const { calendar, policy } = scene.county;
-  if (!notice.urgent && isQuiet(at, calendar, policy.manners)) return nextMorningPost(at, calendar);
+  const saving = scene.county.saves(notice.to.platform);
+  const { manners, untilMorning } = saving
+    ? sparing(notice, policy.manners)
+    : { manners: policy.manners, untilMorning: false };
+  if (!notice.urgent && (untilMorning || isQuiet(at, calendar, manners))) return nextMorningPost(at, calendar);
   const since = new Date(at.getTime() - policy.manners.burstMinutes * 60_000);
-  return burstHold(at, await scene.desk.recent(notice.to, notice.kind, since), policy.manners);
+  // Urgent ones do not join what waits for saving's sake; many of them are a burst of their own.
+  const which = saving && notice.urgent ? ([{ urgent: true }] as const) : [];
+  return burstHold(at, await scene.desk.recent(notice.to, notice.kind, since, ...which), manners);
 };
 
 /** A group sees less than a person: whom a card is drawn for. */

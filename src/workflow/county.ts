@@ -27,6 +27,8 @@ export interface CountyRecord {
   publicUrl?: string;
   /** The platforms in use: chats and people on another are not written to. */
   platforms: readonly PlatformName[];
+  /** Whether this platform's calls are to be saved just now; none is when absent. */
+  saving?(platform: PlatformName): boolean;
 }
 
 /** The county's directory and law in memory: every lookup the workflow, the commands and the cards need. */
@@ -46,6 +48,8 @@ export interface County extends Law {
   chat(platform: PlatformName, id: string): BoundChat | undefined;
   /** The platform and id by which a person is written to; undefined: the person is on neither. */
   addressOf(person: Person): { platform: PlatformName; person: string } | undefined;
+  /** Letters on this platform are merged and thinned out just now (manners.ts). */
+  saves(platform: PlatformName): boolean;
   /** By code, name or alias, exactly. */
   departmentNamed(words: string): Department | undefined;
 }
@@ -96,6 +100,7 @@ export const openCounty = (record: CountyRecord): County => {
     chatsWith: (scope) => chats.filter((chat) => chat.scope === scope),
     chat: (platform, id) => chats.find((chat) => chat.platform === platform && chat.id === id),
     addressOf: (person) => addressOf(person, chatsOf(person.department), used),
+    saves: (platform) => record.saving?.(platform) ?? false,
     departmentNamed: (words) => names.get(words.trim()),
   };
 };

@@ -90,17 +90,23 @@ export const publishDailyTable = async (scene: PaperScene, at: Date): Promise<Da
   });
   const groups = scopeGroups(county, 'county');
   if (groups.length === 0) return table;
-  const picture = await pictureLetter(scene, dailyPicture(table, { at, county }), at);
+  // Where calls are saved the card alone goes out: it has the same figures.
+  const pictured = groups.some((to) => !county.saves(to.platform));
+  const picture = pictured ? await pictureLetter(scene, dailyPicture(table, { at, county }), at) : undefined;
   await desk.want(
     groups.flatMap((to) => [
-      {
-        occasion: `leaguePicture:${date}:${recipientKey(to)}`,
-        to,
-        kind: 'file' as const,
-        letter: picture,
-        tickets: [],
-        at,
-      },
+      ...(picture && !county.saves(to.platform)
+        ? [
+            {
+              occasion: `leaguePicture:${date}:${recipientKey(to)}`,
+              to,
+              kind: 'file' as const,
+              letter: picture,
+              tickets: [],
+              at,
+            },
+          ]
+        : []),
       {
         occasion: `leagueDaily:${date}:${recipientKey(to)}`,
         to,

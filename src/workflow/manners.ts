@@ -1,3 +1,4 @@
+import type { TicketCardKind } from '../cards/card.ts';
 import type { WorkingCalendar } from '../domain/deadline/calendar.ts';
 import type { Policy } from '../domain/policy.ts';
 
@@ -37,4 +38,29 @@ export const burstHold = (
   const longest = offTheHalfHour(new Date(at.getTime() + manners.holdMinutes * 60_000));
   if (recent.heldUntil && recent.heldUntil > at && recent.heldUntil <= longest) return recent.heldUntil;
   return recent.count >= manners.burst ? longest : undefined;
+};
+
+/** Nobody has to act on these, and no limit is counted from them: 协办 and notes. */
+const CAN_WAIT: ReadonlySet<TicketCardKind> = new Set(['assisting', 'note']);
+/** Reminders of a limit, and of somebody who cannot be reached: never later for saving. */
+const REMINDERS: ReadonlySet<TicketCardKind> = new Set([
+  'claimReminder',
+  'internalDue',
+  'nearDue',
+  'noDeputy',
+  'unreached',
+  'petition',
+  'referral',
+]);
+
+/**
+ * While a platform's calls are saved: what can wait goes with the next morning's post; all other work waits together from
+ * the first card on, still at most `holdMinutes`, and goes out as one list. Nothing changes for what is urgent or reminds.
+ */
+export const sparing = (
+  notice: { kind: TicketCardKind; urgent: boolean },
+  manners: Policy['manners'],
+): { manners: Policy['manners']; untilMorning: boolean } => {
+  if (notice.urgent || REMINDERS.has(notice.kind)) return { manners, untilMorning: false };
+  return { manners: { ...manners, burst: 0 }, untilMorning: CAN_WAIT.has(notice.kind) };
 };

@@ -194,8 +194,13 @@ export interface Desk extends AssessmentDesk {
   /** Cards about this ticket that can still be changed, newest per recipient. */
   standing(no: string): Promise<StandingCard[]>;
   card(ref: string): Promise<Card | undefined>;
-  /** Letters of this kind wanted for the recipient since `since`, and the end of a hold that is on. */
-  recent(to: Recipient, kind: string, since: Date): Promise<{ count: number; heldUntil?: Date }>;
+  /** Letters of this kind (`urgent`: the urgent ones alone) wanted for the recipient since then, and the end of a hold that is on. */
+  recent(
+    to: Recipient,
+    kind: string,
+    since: Date,
+    which?: { urgent: true },
+  ): Promise<{ count: number; heldUntil?: Date }>;
   /** Held cards about single tickets due by `at` (or all of them for a recipient when `to` is given), locked. */
   held(query: { dueBy?: Date; to?: Recipient }): Promise<LedgerLine[]>;
   /** Everything else that was held until `dueBy` goes to its queue as it is. Returns how many. */

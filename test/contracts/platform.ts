@@ -132,6 +132,7 @@ const contextOf = (rig: Rig): PlatformContext => {
     },
     log: { info: quiet, warn: quiet, error: quiet },
     tellCentre: async () => undefined,
+    lost: async () => undefined,
     count: quiet,
   };
 };

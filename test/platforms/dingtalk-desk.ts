@@ -11,6 +11,7 @@ export interface Desk {
   taken: Incoming[];
   answered: { id: string; receipt: Receipt }[];
   told: { topic: string; text: string }[];
+  lost: { chat: string; reason: string }[];
   refusals: string[];
   tokensFetched: number;
   memory: Map<string, Record<string, unknown>>;
@@ -56,6 +57,7 @@ export const openDesk = (now: () => Date, respond: Respond = () => ({})): Desk =
     taken: [],
     answered: [],
     told: [],
+    lost: [],
     refusals: [],
     tokensFetched: 0,
     memory: new Map(),
@@ -99,6 +101,7 @@ export const openDesk = (now: () => Date, respond: Respond = () => ({})): Desk =
       desk.told.push({ topic, text });
       desk.happened.emit('told');
     },
+    lost: async (chat, reason) => void desk.lost.push({ chat, reason }),
     count: (name, labels) => {
       if (name === 'callback_refused') desk.refusals.push(labels.reason ?? '');
     },

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { cardIncoming, robotIncoming } from '../../src/chat/dingtalk/incoming.ts';
+import { LEAST_HELPFUL } from '../../src/simulator/dingtalk/residents/variants.ts';
 import { type Door, GROUP, openDoor, until } from './dingtalk-rig.ts';
 
 const ROBOT = 'dingappkey0000000001';
@@ -134,7 +135,7 @@ describe('on the street', () => {
     door.rig.street.say({ person: door.rig.person('zhangsan'), chat: door.rig.group, text: `@工单助手 ${text}` });
 
   test('a sender without a staff id is told that the robot must be published', async () => {
-    door = await openDoor({ limits: { leastHelpful: true } });
+    door = await openDoor({ limits: { variants: LEAST_HELPFUL } });
     expect(await says('待办')).toMatchObject({ delivered: true });
     await until(() => door.said(GROUP).length === 1);
     expect(door.said(GROUP)[0]?.text).toContain('版本管理与发布');

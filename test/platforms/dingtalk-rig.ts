@@ -12,6 +12,10 @@ export { type Desk, openDesk } from './dingtalk-desk.ts';
 /** The DingTalk door on a real street, with a desk behind it that answers as a test tells it. */
 
 export const CARD_SECRET = 'card-api-secret-01';
+export const EVENTS = {
+  eventToken: 'EventToken2026',
+  eventAesKey: 'EventEventEventEventEventEventEventEventEve',
+} as const;
 export const GROUP: Address = { platform: 'dingtalk', chat: CID };
 export const ZHANG: Address = { platform: 'dingtalk', person: '0001' };
 
@@ -43,11 +47,12 @@ export const serveCallbacks = (platform: () => ChatPlatform | undefined): Server
 const answerCallback = async (platform: ChatPlatform | undefined, request: IncomingMessage): Promise<RawResponse> => {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
-  const path = request.url ?? '';
+  const [path = '', search = ''] = (request.url ?? '').split('?', 2);
+  const query = Object.fromEntries(new URLSearchParams(search));
   const door = platform?.callbacks[path.replace('/callbacks/', '')];
   if (!door) return { status: 404, body: '' };
   const headers = Object.fromEntries(Object.entries(request.headers).map(([key, value]) => [key, String(value)]));
-  return door({ method: 'POST', path, query: {}, headers, body: Buffer.concat(parts) });
+  return door({ method: 'POST', path, query, headers, body: Buffer.concat(parts) });
 };
 
 export interface DoorOptions {
@@ -55,18 +60,25 @@ export interface DoorOptions {
   limits?: Parameters<typeof openRig>[0] extends infer O ? (O extends { limits?: infer L } ? L : never) : never;
   settings?: Partial<DingtalkSettings>;
   template?: boolean;
+  /** Group events come over HTTP, sealed, instead of over the stream. */
+  events?: boolean;
   respond?: Respond;
 }
 
 /** Opens the door in one mode and waits until it is ready. */
-export const openDoor = async ({ mode = 'stream', template = true, ...options }: DoorOptions = {}): Promise<Door> => {
+export const openDoor = async ({
+  mode = 'stream',
+  template = true,
+  events = false,
+  ...options
+}: DoorOptions = {}): Promise<Door> => {
   let platform: ChatPlatform | undefined;
   const server = serveCallbacks(() => platform);
   const url = await listen(server);
   const rig = await openRig({
     botUrl: url,
     ...(options.limits ? { limits: options.limits } : {}),
-    dingtalk: { mode, cardCallbackSecret: CARD_SECRET },
+    dingtalk: { mode, cardCallbackSecret: CARD_SECRET, ...(events ? EVENTS : {}) },
   });
   const settings: DingtalkSettings = {
     apiUrl: `${rig.base}/dingtalk/api`,
@@ -76,6 +88,7 @@ export const openDoor = async ({ mode = 'stream', template = true, ...options }:
     robotCode: rig.settings.dingtalk.robotCode,
     mode,
     cardCallbackSecret: CARD_SECRET,
+    ...(events ? EVENTS : {}),
     ...(template ? { cardTemplateId: TEMPLATE } : {}),
     ...options.settings,
   };

@@ -32,9 +32,31 @@ test('a card is created with its own reference, the stream for its clicks, and m
     callbackType: 'STREAM',
     userIdType: 1,
     imGroupOpenSpaceModel: { supportForward: false, notification: { alertContent: '新工单 待签收' } },
-    imGroupOpenDeliverModel: { atUserIds: { '0001': '0001' } },
+    imGroupOpenDeliverModel: { atUserIds: { '0001': '张三' } },
+    cardAtUserIds: ['0001'],
   });
   expect(door.said(GROUP)[0]?.mentions).toEqual(['0001']);
+  expect(door.said(GROUP)[0]?.text).toContain('@张三');
+});
+
+test('a card that calls nobody marks nobody, whatever the appeal says', async () => {
+  door = await openDoor();
+  const body = '<a atId=0001>张三</a>请看[这里](http://evil.example)，水温<5度';
+  await door.send(GROUP, newTicketCard({ body }));
+  expect(bodyOf(CREATE)).not.toHaveProperty('cardAtUserIds');
+  const [shown] = door.said(GROUP);
+  expect(shown?.mentions).toBeUndefined();
+  expect(shown?.text).toContain('＜a atId=0001>张三＜/a>请看[这里］(http://evil.example)，水温＜5度');
+});
+
+test('in private nobody is called, and who cannot be looked up is called by the id', async () => {
+  door = await openDoor();
+  await door.send(ZHANG, newTicketCard({ ref: 'private' }), { mention: ['0001'] });
+  expect(bodyOf(CREATE)).not.toHaveProperty('cardAtUserIds');
+  await door.send(GROUP, newTicketCard(), { mention: ['0001', 'nobody'] });
+  expect(bodyOf(CREATE)).toMatchObject({
+    imGroupOpenDeliverModel: { atUserIds: { '0001': '张三', nobody: 'nobody' } },
+  });
 });
 
 test('in HTTP mode the card callback is registered once for its address', async () => {

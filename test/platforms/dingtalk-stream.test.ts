@@ -159,16 +159,16 @@ describe('frame by frame', () => {
     expect(await event('chat_disband', 'ev-1', group)).toMatchObject(taken);
     expect(await event('chat_disband', 'ev-1', group)).toMatchObject(taken);
     expect(await event('chat_remove_member', 'ev-2', { ...group, userId: ['lisi02'] })).toMatchObject(taken);
-    expect(desk.told).toMatchObject([{ topic: 'gone:群 cidOld==', text: expect.stringContaining('已解散') }]);
+    expect(desk.lost).toEqual([{ chat: 'cidOld==', reason: expect.stringContaining('解散') }]);
     const removed = { data: { openConversationId: 'cidNew==', userId: [robot] } };
     expect(await event('chat_remove_member', 'ev-3', removed)).toMatchObject(taken);
-    expect(desk.told[1]).toMatchObject({ topic: 'gone:群 cidNew==', text: expect.stringContaining('移出') });
+    expect(desk.lost[1]).toEqual({ chat: 'cidNew==', reason: expect.stringContaining('移出') });
     await close();
   });
 
-  test('an event that could not be told comes again', async () => {
+  test('an event that could not be kept comes again', async () => {
     const { ask, desk, close } = await open();
-    desk.context.tellCentre = () => Promise.reject(new Error('no database'));
+    desk.context.lost = () => Promise.reject(new Error('no database'));
     const event = { ...headers('*'), eventType: 'chat_disband', eventId: 'ev-1' };
     expect(await ask({ type: 'EVENT', headers: event, data: '{"openConversationId":"cidOld=="}' })).toMatchObject({
       code: 200,

@@ -37,7 +37,7 @@ test('everything the template shows stands in its variables', () => {
 });
 
 test.each(CARD_KINDS)('a card of kind %s sends the contracted variables, lists as JSON lists', (kind) => {
-  const params = cardParams(newTicketCard({ kind, link: 'https://bot.example/t/1' }), '没有可签收的工单');
+  const params = cardParams(newTicketCard({ kind, link: 'https://bot.example/t/1' }), { hint: '没有可签收的工单' });
   expect(Object.keys(params).sort()).toEqual(names);
   for (const [name, type] of Object.entries(TEMPLATE_VARIABLES)) {
     const value = params[name as keyof typeof params];

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { LEAST_HELPFUL } from '../../src/simulator/dingtalk/residents/variants.ts';
 import { cardSign, robotSign } from '../../src/simulator/dingtalk/signature.ts';
 import { CID, cardBody, openBody, openBotDoor, openRig, type Rig, SECRET } from './simulator-dingtalk-rig.ts';
 
@@ -191,7 +192,7 @@ describe('residents write', () => {
 
   test('the least helpful variant has words at the top and no sender id', async () => {
     await rig.close();
-    rig = await openRig({ limits: { leastHelpful: true } });
+    rig = await openRig({ limits: { variants: LEAST_HELPFUL } });
     const bot = await rig.connect();
     await speak('@工单助手 待办');
     expect(bot.bodies[0]).toMatchObject({ msgtype: 'text', content: ' 待办', createAt: '1792455900000' });

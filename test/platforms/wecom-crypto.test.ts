@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { encrypt, getSignature } from '@wecom/crypto';
 import { describe, expect, test } from 'vitest';
-import { isSigned, NotOpened, open, seal } from '../../src/chat/wecom/crypto.ts';
+import { isSigned, NotOpened, open, seal } from '../../src/chat/envelope.ts';
 import { decrypt as townDecrypt, encrypt as townEncrypt } from '../../src/simulator/wecom/crypto.ts';
 
 interface Vector {

@@ -33,3 +33,31 @@ for (const { platform, group, department, name, liaison, administrator } of GROU
     await town.tickets({ no: 'GD20261020007204', department });
     await town.card({ chat: group }, 'claim', '7204');
   });
+
+const EVENTS_BY = {
+  'over the stream': storiesWith({}),
+  'over HTTP, sealed': storiesWith({
+    prepare: ({ dingtalk }) => {
+      dingtalk.eventToken = 'TownEvents2026';
+      dingtalk.eventAesKey = 'EventEventEventEventEventEventEventEventEve';
+    },
+  }),
+};
+
+for (const [way, told] of Object.entries(EVENTS_BY))
+  told(`a group that took the bot out is lost by the event ${way}, before anything is sent there`, async ({ town }) => {
+    await town.happens('cidZjj==', 'renamed');
+    await town.happens('cidZjj==', 'removed');
+    await town.reads(
+      { chat: 'wrkCentre' },
+      '住房和城乡建设局的群已解散，或工单助手已被移出',
+      '移出',
+      'cidZjj==',
+      '绑定',
+    );
+    await town.tickets({ no: 'GD20261020007301', department: 'zjj' });
+    await town.card({ person: 'chenjing' }, 'claim', '7301');
+    await town.happens('cidZjj==', 'joined');
+    await town.tickets({ no: 'GD20261020007302', department: 'zjj' });
+    await town.card({ person: 'chenjing' }, 'claim', '7302');
+  });

@@ -14,7 +14,7 @@ import { openTownClock } from '../../src/kernel/townClock.ts';
 import { openDocuments } from '../../src/reports/documents.ts';
 import { type KeptTown, type Simulator, startSimulator } from '../../src/simulator/server.ts';
 import { botEnvironment, demoSettings } from '../../src/simulator/settings.ts';
-import type { FaultKind, Message, Platform } from '../../src/simulator/town/types.ts';
+import type { FaultKind, GroupNews, Message, Platform } from '../../src/simulator/town/types.ts';
 import { openDatabase } from '../../src/store/client.ts';
 import { importOrganisation } from '../../src/store/organisation.ts';
 import { keepPolicy } from '../../src/store/policyRows.ts';
@@ -54,6 +54,8 @@ export interface StoryTown {
   /** What nobody in the story has read, one line each: who, when, first words. */
   unread(): string[];
   clock(order: { to: string } | { advance: string }): Promise<void>;
+  /** Something happens to a DingTalk group, and the bot is told by an event. */
+  happens(chat: string, what: GroupNews): Promise<void>;
   fault(platform: Platform, kind: FaultKind, more?: { times?: number; seconds?: number; chat?: string }): Promise<void>;
   /** The ticket as the API reads it back. */
   ticket(no: string): Promise<StoryTicketView>;
@@ -247,6 +249,10 @@ export const openTown = async (
             `${message.chat ?? message.person} ${message.at.slice(5, 16)} ${textsOf(message).replace(/\s+/g, ' ').slice(0, 90)}`,
         ),
     clock: async (order) => void (await post('/town/clock', order)),
+    happens: async (chat, what) => {
+      expect(await post('/town/groups', { platform: 'dingtalk', chat, what })).toEqual({ delivered: true });
+      await settled();
+    },
     fault: async (platform, kind, more = {}) => void (await post('/town/faults', { platform, kind, ...more })),
     ticket: async (no) => (await (await story.api(`/api/v1/tickets/${no}`)).json()) as StoryTicketView,
     api: (path, init = {}) =>

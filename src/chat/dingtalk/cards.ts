@@ -4,7 +4,7 @@ import type { Outcome, Receipt, Sending } from '../platform.ts';
 import { type ApiAnswer, isFailure } from './api.ts';
 import { failureOf } from './errors.ts';
 import type { Means } from './means.ts';
-import { alertOf, cardParams } from './render.ts';
+import { alertOf, type Called, cardParams, LIMITS } from './render.ts';
 import { ROUTE_KEY } from './route.ts';
 import { CHANNEL } from './settings.ts';
 import { ownViews } from './views.ts';
@@ -12,7 +12,11 @@ import { ownViews } from './views.ts';
 /** A card to be shown by the own template. */
 export type CardSending = Sending & { act: 'send'; letter: Writing & { form: 'card' } };
 
-const spaceOf = ({ settings }: Means, { to, letter }: CardSending) => {
+/** Those the letter calls, with names; nobody is called in private. */
+const calledBy = async ({ names }: Means, { to, letter }: CardSending): Promise<Called[]> =>
+  'chat' in to ? names.of((letter.mention ?? []).slice(0, LIMITS.mentions)) : [];
+
+const spaceOf = ({ settings }: Means, { to, letter }: CardSending, people: readonly Called[]) => {
   const { robotCode } = settings;
   const alert = alertOf(letter.card);
   const model = {
@@ -26,8 +30,8 @@ const spaceOf = ({ settings }: Means, { to, letter }: CardSending) => {
       imRobotOpenSpaceModel: model,
       imRobotOpenDeliverModel: { spaceType: 'IM_ROBOT', robotCode },
     };
-  const mention = letter.mention ?? [];
-  const called = mention.length > 0 ? { atUserIds: Object.fromEntries(mention.map((id) => [id, id])) } : {};
+  // The conversation list tells them they were called; `cardAtUserIds` marks their names in the card itself.
+  const called = people.length > 0 ? { atUserIds: Object.fromEntries(people.map(({ id, name }) => [id, name])) } : {};
   return {
     openSpaceId: `dtv1.card//IM_GROUP.${to.chat}`,
     imGroupOpenSpaceModel: model,
@@ -79,7 +83,7 @@ const existing = async (means: Means, sending: CardSending): Promise<Outcome> =>
   const answer = await means.api.call('POST', '/v1.0/card/instances/deliver', {
     outTrackId,
     userIdType: 1,
-    ...spaceOf(means, sending),
+    ...spaceOf(means, sending, await calledBy(means, sending)),
   });
   if (isFailure(answer)) return answer;
   await means.context.memory.set(unshownKey(outTrackId), { unshown: false });
@@ -94,6 +98,7 @@ export const createCard = async (means: Means, sending: CardSending): Promise<Ou
   const { settings, api, route } = means;
   const { card } = sending.letter;
   await route.ensure();
+  const called = await calledBy(means, sending);
   const answer = await api.call('POST', '/v1.0/card/instances/createAndDeliver', {
     cardTemplateId: settings.cardTemplateId,
     outTrackId: card.ref,
@@ -101,8 +106,9 @@ export const createCard = async (means: Means, sending: CardSending): Promise<Ou
     callbackType: settings.mode === 'stream' ? 'STREAM' : 'HTTP',
     ...(settings.mode === 'http' ? { callbackRouteKey: ROUTE_KEY } : {}),
     userIdType: 1,
-    cardData: { cardParamMap: cardParams(card) },
-    ...spaceOf(means, sending),
+    cardData: { cardParamMap: cardParams(card, { called }) },
+    ...(called.length > 0 ? { cardAtUserIds: called.map(({ id }) => id) } : {}),
+    ...spaceOf(means, sending, called),
   });
   if (!isFailure(answer)) return outcomeOf(means, card.ref, answer);
   return answer.code === 'param.cardAlreadyExist' ? existing(means, sending) : answer;

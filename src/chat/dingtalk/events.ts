@@ -9,9 +9,10 @@ import type { Means } from './means.ts';
 const Left = z.looseObject({
   openConversationId: z.string().min(1),
   /** Who left; the robot stands there by its code where the vendor tells it. */
-  userId: z.array(z.string()).default([]),
+  userId: z.preprocess((ids) => (typeof ids === 'string' ? [ids] : ids), z.array(z.coerce.string())).default([]),
 });
 
+/** An event as the stream spells it, whichever way it came. */
 export interface EventFrame {
   eventType: string;
   eventId: string;
@@ -19,12 +20,12 @@ export interface EventFrame {
 }
 
 const WHY: Readonly<Record<string, string>> = {
-  chat_disband: '已解散',
-  chat_remove_member: '已把机器人移出',
-  chat_quit: '机器人已退出',
+  chat_disband: '群主解散了该群',
+  chat_remove_member: '有人把机器人移出了该群',
+  chat_quit: '机器人退出了该群',
 };
 
-/** Why a group is lost to the bot, in words; undefined when the event is about something else. */
+/** Why a group is lost to the bot, in words; undefined when the event is about something else (a new title, a member). */
 export const lostGroup = (
   { eventType, body }: EventFrame,
   robotCode: string,
@@ -37,8 +38,9 @@ export const lostGroup = (
 };
 
 /**
- * Takes an event: a group that is gone is told to the centre, once for one event however often it comes. Rejects when
- * it could not be told, so that the vendor sends it again.
+ * Takes an event, from the stream or over HTTP: a group that is gone counts as unbound at once, and by one event only
+ * once, also when it was bound again before the event came anew. Rejects when it could not be kept, so that the vendor
+ * sends it again.
  */
 export const takeEvent = async (means: Means, event: EventFrame): Promise<void> => {
   const { context, settings, quota } = means;
@@ -48,9 +50,6 @@ export const takeEvent = async (means: Means, event: EventFrame): Promise<void> 
   const note = `event:${event.eventId}`;
   if (event.eventId !== '' && (await context.memory.get(note))) return;
   context.log.warn({ chat: lost.chat, event: event.eventType }, 'a group is lost');
-  await context.tellCentre(
-    `gone:群 ${lost.chat}`,
-    `钉钉群 ${lost.chat} ${lost.why}，机器人在那里收不到也发不出消息。请为该单位建群、添加机器人并重新绑定。`,
-  );
-  if (event.eventId !== '') await context.memory.set(note, { told: true });
+  await context.lost(lost.chat, lost.why);
+  if (event.eventId !== '') await context.memory.set(note, { taken: true });
 };

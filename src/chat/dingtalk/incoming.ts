@@ -27,6 +27,9 @@ const media = (kind: Attachment['kind'], content: Plain): Attachment[] => {
 
 const KINDS: Record<string, Attachment['kind']> = { picture: 'image', file: 'file', video: 'video', audio: 'voice' };
 
+/** The types the vendor's page names (robot-message-type). */
+const READ = new Set(['text', 'richText', ...Object.keys(KINDS)]);
+
 /** Text and media by message type; one vendor sample has a bare `content` text (robot-message-type). */
 const contentOf = (body: Plain): { text: string; attachments: Attachment[] } => {
   const type = str(body.msgtype);
@@ -53,8 +56,13 @@ const quoteOf = (body: Plain): { quote?: { text?: string; messageRef?: string } 
   return text || messageRef ? { quote: { ...(text ? { text } : {}), ...(messageRef ? { messageRef } : {}) } } : {};
 };
 
-/** What a robot callback is: a message, the month's quota gone, a sender without staff id, or nothing for us. */
-export type RobotCallback = Extract<Incoming, { kind: 'message' }> | 'quotaExhausted' | 'noStaffId' | undefined;
+/** What a robot callback is: a message, the month's quota gone, a sender without staff id, a type with nothing to read, or nothing for us. */
+export type RobotCallback =
+  | Extract<Incoming, { kind: 'message' }>
+  | 'quotaExhausted'
+  | 'noStaffId'
+  | 'unreadable'
+  | undefined;
 
 /** A robot callback in either mode: the body is the same. */
 export const robotIncoming = (body: Plain, robotCode: string): RobotCallback => {
@@ -63,6 +71,8 @@ export const robotIncoming = (body: Plain, robotCode: string): RobotCallback => 
   if (msgId === '') return undefined;
   const person = str(body.senderStaffId);
   if (person === '') return 'noStaffId';
+  const said = contentOf(body);
+  if (said.text === '' && said.attachments.length === 0 && !READ.has(str(body.msgtype))) return 'unreadable';
   const group = str(body.conversationType) === '2';
   const title = str(body.conversationTitle);
   return {
@@ -73,7 +83,7 @@ export const robotIncoming = (body: Plain, robotCode: string): RobotCallback => 
     door: 'dingtalk',
     ...(group ? { chat: str(body.conversationId) } : {}),
     ...(group && title ? { chatTitle: title } : {}),
-    ...contentOf(body),
+    ...said,
     ...quoteOf(body),
     reply: replyOf(body),
   };

@@ -1,6 +1,7 @@
 import type { PlatformContext } from '../platform.ts';
 import type { DingtalkApi } from './api.ts';
 import type { Background } from './background.ts';
+import type { Names } from './names.ts';
 import type { Quota } from './quota.ts';
 import type { Route } from './route.ts';
 import type { DingtalkSettings } from './settings.ts';
@@ -13,4 +14,5 @@ export interface Means {
   background: Background;
   route: Route;
   quota: Quota;
+  names: Names;
 }

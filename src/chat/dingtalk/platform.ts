@@ -3,10 +3,12 @@ import { openApi } from './api.ts';
 import { openBackground } from './background.ts';
 import { cardDoor, robotDoor } from './callbacks.ts';
 import { download } from './download.ts';
+import { eventDoor } from './eventDoor.ts';
 import { takeEvent } from './events.ts';
 import { hearFrame, type OnCallback, type OnEvent, ROBOT_TOPIC } from './frames.ts';
 import { openLogin } from './login.ts';
 import type { Means } from './means.ts';
+import { openNames } from './names.ts';
 import { personByMobile } from './personByMobile.ts';
 import { openQuota } from './quota.ts';
 import { readBy } from './readBy.ts';
@@ -56,7 +58,8 @@ export const openDingtalk = (settings: DingtalkSettings, context: PlatformContex
   const background = openBackground(context.log);
   const quota = openQuota(settings, context);
   const api = openApi(settings, context, quota);
-  const means: Means = { settings, context, background, api, quota, route: openRoute({ settings, context, api }) };
+  const route = openRoute({ settings, context, api });
+  const means: Means = { settings, context, background, api, quota, route, names: openNames(api) };
   const stream = streamOf(means);
   return {
     name: 'dingtalk',
@@ -68,18 +71,31 @@ export const openDingtalk = (settings: DingtalkSettings, context: PlatformContex
     start: async () => {
       stream?.start();
       background.run('registering the card callback', means.route.ensure());
+      background.run('reading the meter', quota.saving());
     },
     stop: async () => {
       await stream?.stop();
       await background.settled();
     },
-    callbacks: settings.mode === 'http' ? { 'dingtalk/robot': robotDoor(means), 'dingtalk/card': cardDoor(means) } : {},
+    callbacks: doorsOf(means),
     frames: { 'dingtalk/stream': takeFrame(means) },
     ready: () => (stream && !stream.connected() ? { ok: false, reason: 'Stream 连接未连上' } : { ok: true }),
+    saving: quota.savingNow,
     personByMobile: personByMobile(api),
     login: openLogin(settings, api),
     readBy: (to, sent, options) => readBy(means, to, sent, options),
     download: (attachment) => download(means, attachment),
+  };
+};
+
+/** Events may come over HTTP while messages come by the stream: the vendor's console sets each for itself. */
+const doorsOf = (means: Means): ChatPlatform['callbacks'] => {
+  const { mode, clientId, eventToken: token, eventAesKey: encodingAESKey } = means.settings;
+  return {
+    ...(mode === 'http' ? { 'dingtalk/robot': robotDoor(means), 'dingtalk/card': cardDoor(means) } : {}),
+    ...(token !== undefined && encodingAESKey !== undefined
+      ? { 'dingtalk/event': eventDoor(means, { token, encodingAESKey, receiveId: clientId }) }
+      : {}),
   };
 };
 

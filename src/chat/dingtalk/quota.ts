@@ -14,7 +14,7 @@ const NAMES: Readonly<Record<QuotaKind, string>> = { calls: '接口调用', push
 
 const WARNING: Readonly<Record<QuotaKind, string>> = {
   calls:
-    '机器人已转为节省：私聊里的旧卡片点一下才更新，命令当场在群里回复。请尽快购买增购包，用完后群里收不到卡片和提醒',
+    '机器人已转为节省：不急的卡片最多等两分钟合并成列表，协办和备注随次日早报，日榜只发文字，私聊里的旧卡片点一下才更新，命令当场在群里回复。请尽快购买增购包，用完后群里收不到卡片和提醒',
   pushes: '请尽快购买增购包，用完后点按钮和@机器人都收不到，只能到工单页或打电话办理',
 };
 
@@ -36,6 +36,8 @@ export interface Quota {
   standing(kind: QuotaKind): Promise<{ used: number; most: number }>;
   /** Whether calls are to be saved: four fifths of the month's are used. */
   saving(): Promise<boolean>;
+  /** The same as this instance last heard it, with every call, push and answer; false until then. */
+  savingNow(): boolean;
 }
 
 /** Whether the vendor counts a call that came to this; throttled and unreachable ones it does not (billing model). */
@@ -55,6 +57,14 @@ export const openQuota = (
 
   /** With the quota in it: who buys more is warned anew. */
   const noteOf = (kind: QuotaKind, stage: string): string => `${keyOf(kind)}:${stage}:${most[kind]}`;
+
+  let heard: { month: string; saving: boolean } | undefined;
+  const hear = (saving: boolean): boolean => {
+    const month = monthOf(context.now());
+    // Nothing is given back within a month.
+    heard = { month, saving: saving || (heard?.month === month && heard.saving) };
+    return saving;
+  };
 
   const tellOnce = async (kind: QuotaKind, stage: string, text: string): Promise<void> => {
     const note = noteOf(kind, stage);
@@ -84,12 +94,23 @@ export const openQuota = (
   };
 
   return {
-    count: (kind) => carefully(context.memory.add(keyOf(kind), 1).then((used) => warn(kind, used))),
-    spent: (kind) => carefully(context.memory.set(noteOf(kind, 'spent'), { told: true })),
+    count: (kind) =>
+      carefully(
+        context.memory.add(keyOf(kind), 1).then((used) => {
+          if (kind === 'calls') hear(used >= most.calls * WARNED);
+          return warn(kind, used);
+        }),
+      ),
+    spent: (kind) => {
+      if (kind === 'calls') hear(true);
+      return carefully(context.memory.set(noteOf(kind, 'spent'), { told: true }));
+    },
     standing,
     saving: async () => {
       const { used } = await standing('calls');
-      return used >= most.calls * WARNED || (await context.memory.get(noteOf('calls', 'spent'))) !== undefined;
+      const spent = (await context.memory.get(noteOf('calls', 'spent'))) !== undefined;
+      return hear(used >= most.calls * WARNED || spent);
     },
+    savingNow: () => heard?.month === monthOf(context.now()) && heard.saving,
   };
 };

@@ -41,15 +41,34 @@ const rowLines = (card: Card): string[] =>
 const bodyOf = (card: Card): string =>
   [...(card.body ? [card.body] : []), ...rowLines(card), ...(card.more ? [card.more] : [])].join('\n');
 
+/** Somebody a message is addressed to. */
+export interface Called {
+  id: string;
+  name: string;
+}
+
+/** The body is markdown in the template: what people wrote makes neither a mention nor a link in it. */
+const plainBody = (text: string): string => text.replaceAll('<', '＜').replaceAll('](', '］(');
+
+/** A highlighted @ inside a card, for those whom `cardAtUserIds` names (create-and-deliver-cards). */
+const callsOf = (called: readonly Called[]): string =>
+  called.map(({ id, name }) => `<a atId=${id}>${plainBody(name)}</a>`).join(' ');
+
 /**
  * The template's variables (contract, "Commands in chat"): all texts, lists as JSON text. `hint` stands above the body
- * in the private view of the one who pressed.
+ * in the private view of the one who pressed; `called` are those really @-ed by the card when it is first shown.
  */
-export const cardParams = (card: Card, hint?: string): Record<TemplateVariable, string> => ({
+export const cardParams = (
+  card: Card,
+  { hint = '', called = [] }: { hint?: string; called?: readonly Called[] } = {},
+): Record<TemplateVariable, string> => ({
   title: card.title,
   status: card.status ?? '',
   tone: card.tone,
-  body: cutBytes([hint, bodyOf(card)].filter(Boolean).join('\n'), LIMITS.cardBodyBytes),
+  body: cutBytes(
+    [callsOf(called), plainBody([hint, bodyOf(card)].filter(Boolean).join('\n'))].filter(Boolean).join('\n'),
+    LIMITS.cardBodyBytes,
+  ),
   facts: JSON.stringify(card.facts.map(({ label, value }) => ({ label, value }))),
   actions: JSON.stringify(card.actions.map(({ action, label }) => ({ action, label }))),
   form: JSON.stringify(card.form ?? []),

@@ -13,6 +13,9 @@ export interface DingtalkSettings {
   cardTemplateId?: string;
   /** Signs card callbacks in HTTP mode. */
   cardCallbackSecret?: string;
+  /** Token and key of the event subscription over HTTP: with both, group events are taken at `dingtalk/event`. */
+  eventToken?: string;
+  eventAesKey?: string;
   /** The address the platform reaches us at; with it the card callback is registered, else an administrator does it. */
   publicUrl?: string;
   /** The part of the callback routes that cannot be guessed. */

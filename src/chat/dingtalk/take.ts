@@ -19,6 +19,7 @@ const UNPUBLISHED =
   '收到您的消息，但不知道您是谁：机器人版本还没有发布，或您不在本单位通讯录里。请管理员在钉钉开发者后台“版本管理与发布”中发布后再试。';
 const SILENCED =
   '本月钉钉消息推送额度已用完，机器人看不到您写了什么。请到工单页办理，或打电话给热线中心；下月1日自动恢复。';
+const UNREADABLE = '这种消息我看不懂。请直接发文字、图片或文件，例如：待办。';
 const NOT_KEPT = '刚才的消息没有处理成功，请再发一次。';
 
 const line = (text: string): Writing => ({ form: 'text', text });
@@ -44,6 +45,10 @@ export const takeMessage = async (means: Means, body: Plain, waitMs: number): Pr
   if (incoming === 'noStaffId') {
     context.log.warn({}, 'a message without senderStaffId: robot version not published, or the sender is an outsider');
     return sayInSession(means, body, UNPUBLISHED);
+  }
+  if (incoming === 'unreadable') {
+    context.log.info({ msgtype: String(body.msgtype).slice(0, 40) }, 'a message of a type that is not known');
+    return sayInSession(means, body, UNREADABLE);
   }
   const receiving = context.receive(incoming);
   means.background.run(
@@ -98,7 +103,7 @@ const answerOf = ({ answer: { replace, hint } }: Receival): CardAnswer => {
   return {
     cardUpdateOptions: OPTIONS,
     cardData: { cardParamMap: params },
-    ...(hint ? { userPrivateData: { cardParamMap: { body: cardParams(replace, hint).body } } } : {}),
+    ...(hint ? { userPrivateData: { cardParamMap: { body: cardParams(replace, { hint }).body } } } : {}),
   };
 };
 

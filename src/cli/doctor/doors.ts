@@ -18,6 +18,9 @@ const doorsOf = ({ wecom, dingtalk }: Configuration): Door[] => [
         { path: 'dingtalk/card', name: '钉钉卡片的 HTTP 回调', method: 'POST' as const },
       ]
     : []),
+  ...(dingtalk?.eventToken && dingtalk.eventAesKey
+    ? [{ path: 'dingtalk/event', name: '钉钉的事件订阅', method: 'POST' as const }]
+    : []),
 ];
 
 /** An unsigned question is refused with 403 by the door itself; anything else came from somebody else on the way. */

@@ -1,3 +1,5 @@
+import type { Variant } from './residents/variants.ts';
+
 /**
  * The vendor's limits and times, each with its source, and the town's own knobs. All milliseconds are the machine's
  * own unless the comment says town time. A test passes its own numbers to `dingtalkStreet({ …, limits })`.
@@ -18,6 +20,9 @@ export interface Limits {
   cardMs: number;
   /** An unanswered robot push comes once more after this; 16 s and 60 s are reported. ASSUMPTION: once, 20 s. 0: never. */
   redeliverMs: number;
+  /** An event over HTTP waits so long for its answer, and comes again after each of these (protocol notes 6). */
+  eventHttpMs: number;
+  eventRetryMs: readonly number[];
   /** How late the fault `late` makes a push. */
   lateMs: number;
   /** A session webhook lives 90 min, in town time (samples: createAt + 5 400 000). */
@@ -40,11 +45,8 @@ export interface Limits {
   webhookSecrets: Readonly<Record<string, string>>;
   /** Keywords of custom robots by access token: one of them must stand in every message (security by keyword). */
   webhookKeywords: Readonly<Record<string, readonly string[]>>;
-  /**
-   * Sends robot messages as the least helpful variant seen in the field: no senderStaffId, words in a top-level
-   * `content`, createAt as a text, no robotCode, no quote.
-   */
-  leastHelpful: boolean;
+  /** Sends robot messages as they were seen to differ in the field; `LEAST_HELPFUL` is the poorest of all. */
+  variants: readonly Variant[];
   /** Template ids that exist but are not published. */
   unpublishedTemplates: readonly string[];
 }
@@ -58,6 +60,8 @@ export const STANDARD_LIMITS: Limits = {
   robotStreamMs: 3_000,
   cardMs: 2_000,
   redeliverMs: 20_000,
+  eventHttpMs: 2_500,
+  eventRetryMs: [10_000, 30_000],
   lateMs: 5_000,
   sessionMs: 5_400_000,
   qps: 20,
@@ -70,6 +74,6 @@ export const STANDARD_LIMITS: Limits = {
   faultPollMs: 250,
   webhookSecrets: {},
   webhookKeywords: {},
-  leastHelpful: false,
+  variants: [],
   unpublishedTemplates: [],
 };

@@ -4,7 +4,7 @@ import { Counters } from './counters.ts';
 import { FileBook } from './fileBook.ts';
 import { Gateway } from './gateway.ts';
 import type { Limits } from './limits.ts';
-import type { Loss } from './residents/lose.ts';
+import type { Loss } from './residents/groupEvent.ts';
 import { SentBook } from './sentBook.ts';
 import { SessionBook } from './sessionBook.ts';
 import { TokenBook } from './tokens.ts';
@@ -29,6 +29,8 @@ export interface Office {
   readonly cardRoutes: Map<string, { url: string; secret?: string }>;
   /** Groups that were dissolved or dropped the robot. */
   readonly lost: Map<string, Loss>;
+  /** Whether the event address has stood its trial (`check_url`). */
+  readonly eventAddress: { tried: boolean };
   /** Redeliveries still to come. */
   readonly pending: Set<NodeJS.Timeout>;
 }
@@ -54,6 +56,7 @@ export function openOffice(input: StreetInput, limits: Limits): Office {
     resting: new Map(),
     cardRoutes: new Map(),
     lost: new Map(),
+    eventAddress: { tried: false },
     pending: new Set(),
   };
 }

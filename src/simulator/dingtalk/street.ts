@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Group, Street } from '../town/types.ts';
+import type { Street } from '../town/types.ts';
 import type { KeptCard } from './cards/cardBook.ts';
 import { type Dialect, LEGACY_API, NEW_API } from './dialect.ts';
 import { answerRequest } from './door.ts';
@@ -7,7 +7,7 @@ import { type Limits, STANDARD_LIMITS } from './limits.ts';
 import { answerLogin } from './login.ts';
 import { type Office, openOffice, type StreetInput } from './office.ts';
 import { click } from './residents/click.ts';
-import { type Loss, lose } from './residents/lose.ts';
+import { happen } from './residents/groupEvent.ts';
 import { say } from './residents/say.ts';
 
 const HOSTS: readonly (readonly [string, Dialect])[] = [
@@ -23,7 +23,7 @@ const HOSTS: readonly (readonly [string, Dialect])[] = [
  */
 export function dingtalkStreet(
   input: StreetInput & { limits?: Partial<Limits> },
-): Street & { lose(group: Group, how: Loss): Promise<{ delivered: boolean }> } {
+): Street & Required<Pick<Street, 'happens'>> {
   const { limits: own, ...rest } = input;
   const limits = { ...STANDARD_LIMITS, ...own };
   let office = openOffice(rest, limits);
@@ -43,7 +43,7 @@ export function dingtalkStreet(
     },
     say: (speech) => say(office, speech),
     click: (press) => click(office, press),
-    lose: (group, how) => lose(office, group, how),
+    happens: (group, what) => happen(office, group, what),
     keep: () => ({ cards: office.cards.kept(), routes: [...office.cardRoutes] }),
     takeUp: (kept) => {
       const { cards, routes } = kept as { cards: KeptCard[]; routes: [string, { url: string; secret?: string }][] };

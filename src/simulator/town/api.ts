@@ -32,6 +32,7 @@ const Click = z.object({
 });
 const Contact = z.object({ platform, person: z.string(), became: z.string().min(1).max(64).optional() });
 const Look = z.object({ platform, chat: z.string().optional(), person: z.string() });
+const Happening = z.object({ platform, chat: z.string(), what: z.enum(['disbanded', 'removed', 'joined', 'renamed']) });
 const Move = z.union([z.object({ to: z.string() }), z.object({ advance: z.string() })]);
 const FaultOrder = z.object({
   platform,
@@ -207,6 +208,13 @@ const act = async (parts: ApiParts, path: string, body: unknown): Promise<[numbe
     const chat = groupOf(town, order.platform, order.chat);
     town.look(personOf(town, order.platform, order.person), order.platform, chat?.id);
     return [200, {}];
+  }
+  if (path === '/town/groups') {
+    const order = parsed(Happening, body);
+    const { happens } = streets[order.platform];
+    const group = groupOf(town, order.platform, order.chat);
+    if (!happens || !group) throw new Wrong('企业微信不告诉机器人群的变动 (WeCom tells a robot nothing of its groups)');
+    return [200, await happens(group, order.what)];
   }
   if (path === '/town/clock') return moveClock(parts, body);
   if (path === '/town/tickets') return handIn(parts, body);

@@ -166,9 +166,15 @@ export interface TenantSettings {
     mode: 'stream' | 'http';
     cardTemplateId: string;
     cardCallbackSecret?: string;
+    /** With both, group events are pushed to the bot's HTTP door instead of the stream. */
+    eventToken?: string;
+    eventAesKey?: string;
     robotName: string;
   };
 }
+
+/** What can happen to a group besides talk. */
+export type GroupNews = 'disbanded' | 'removed' | 'joined' | 'renamed';
 
 /** One platform's street: its HTTP API, its socket and the residents' doings on it. */
 export interface Street {
@@ -202,6 +208,8 @@ export interface Street {
   }): Promise<{ delivered: boolean; reason?: string }>;
   /** The administrator deletes a member from the tenant's address book, or (`became`) gives them another account. */
   changeContact?(input: { person: Person; became?: string }): Promise<{ delivered: boolean; reason?: string }>;
+  /** Something happens to a group. Absent where the platform tells the bot nothing of it. */
+  happens?(group: Group, what: GroupNews): Promise<{ delivered: boolean }>;
   /** What a second run needs so that the cards on people's phones still work: plain JSON, without secrets. */
   keep(): unknown;
   /** Takes up what an earlier run kept. */

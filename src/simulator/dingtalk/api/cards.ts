@@ -1,4 +1,4 @@
-import { type Call, isRecord, isTextMap, recordOf, textOf } from '../call.ts';
+import { type Call, isRecord, isTextMap, recordOf, textOf, textsOf } from '../call.ts';
 import type { CardChange, CardInstance } from '../cards/cardBook.ts';
 import { checkDeliverModels, checkSpaceModels, deliverCard, readSpaces } from '../cards/spaces.ts';
 import type { Office } from '../office.ts';
@@ -70,7 +70,17 @@ function readCard(body: Body, office: Office): CardInstance {
   const userIdType = body.userIdType === 2 ? 2 : 1;
   const privateMaps = new Map(Object.entries(readPrivate(body, office, userIdType === 2)));
   if (office.cards.byTrack(outTrackId) !== undefined) throw refuse('param.cardAlreadyExist');
-  const bare = { outTrackId, templateId, publicMap, privateMaps, userIdType, showings: [], source: body } as const;
+  const atUserIds = textsOf(body, 'cardAtUserIds') ?? [];
+  const bare = {
+    outTrackId,
+    atUserIds,
+    templateId,
+    publicMap,
+    privateMaps,
+    userIdType,
+    showings: [],
+    source: body,
+  } as const;
   return { ...bare, showings: [], ...callbackOf(body), models: spaceModelsOf(body) };
 }
 

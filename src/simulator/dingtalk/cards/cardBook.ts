@@ -12,6 +12,8 @@ export interface CardInstance {
   callbackType?: 'STREAM' | 'HTTP';
   callbackRouteKey?: string;
   userIdType: 1 | 2;
+  /** Whose `<a atId=…>` in a markdown variable is a real @ (create-and-deliver-cards, cardAtUserIds). */
+  atUserIds: string[];
   /** Where it was shown. `recipients`: only they see it. */
   showings: { messageId: string; spaceType: 'IM_GROUP' | 'IM'; spaceId: string; recipients: string[] }[];
   /** The body it was created with, as people's phones got it. */
@@ -104,11 +106,11 @@ export class CardBook {
   }
 
   #picture(card: CardInstance, recipients: readonly string[]): Pick<Message, 'text' | 'actions' | 'views'> {
-    const open = draw(card.publicMap);
+    const open = draw(card.publicMap, card.atUserIds);
     const views: NonNullable<Message['views']> = {};
     for (const viewer of new Set([...card.privateMaps.keys(), ...recipients])) {
       const variables: Variables = { ...card.publicMap, ...card.privateMaps.get(viewer) };
-      if (recipients.length === 0 || recipients.includes(viewer)) views[viewer] = draw(variables);
+      if (recipients.length === 0 || recipients.includes(viewer)) views[viewer] = draw(variables, card.atUserIds);
     }
     const seen = recipients.length === 0 ? open : { text: '〔仅指定成员可见的卡片〕', actions: [] };
     return { ...seen, views };

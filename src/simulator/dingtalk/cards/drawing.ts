@@ -55,12 +55,24 @@ const readActions = (variables: Variables): CardAction[] => {
   });
 };
 
+/** The names of those the card may call, highlighted; any other tag is drawn as it was written. */
+const withCalls = (body: string, callable: readonly string[]): string =>
+  body.replace(/<a atId=([^>\s]+)>([^<]*)<\/a>/g, (tag, id: string, name: string) =>
+    callable.includes(id) ? `@${name}` : tag,
+  );
+
 /** Draws the town's template: title, status, body, facts and link one below the other, and its buttons. */
-export function draw(variables: Variables): Drawn {
+export function draw(variables: Variables, callable: readonly string[] = []): Drawn {
   const facts = listOf(variables, 'facts').map(
     (fact) => `${textOf(fact, 'label') ?? ''}：${textOf(fact, 'value') ?? ''}`,
   );
-  const lines = [variables.title, variables.status, plain(variables.body ?? ''), ...facts, variables.link];
+  const lines = [
+    variables.title,
+    variables.status,
+    withCalls(plain(variables.body ?? ''), callable),
+    ...facts,
+    variables.link,
+  ];
   return {
     text: lines.filter((line) => line !== undefined && line !== '').join('\n'),
     actions: readActions(variables),

@@ -22,7 +22,7 @@ export type Place = { chat: string } | { person: string };
 export const chatOf = (place: Place): string | undefined => ('chat' in place ? place.chat : undefined);
 
 /** An address of the bot's HTTP door, with its secret part when it has one. */
-export const callbackUrl = (office: Office, door: 'robot' | 'card'): string => {
+export const callbackUrl = (office: Office, door: 'robot' | 'card' | 'event'): string => {
   const { botUrl, callbackSecret } = office.settings;
   return `${botUrl}/callbacks/${callbackSecret === undefined ? '' : `${callbackSecret}/`}dingtalk/${door}`;
 };

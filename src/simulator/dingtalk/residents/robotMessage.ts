@@ -2,6 +2,7 @@ import type { Group, Message, Person } from '../../town/types.ts';
 import { fingerprint } from '../machine.ts';
 import type { Office } from '../office.ts';
 import { privateCidOf, ROBOT_SEALED_ID, sealedIdOf, unionIdOf } from './identity.ts';
+import { varied } from './variants.ts';
 import type { Spoken } from './words.ts';
 
 /** What a resident said and where. `quote` is the message answered. */
@@ -26,16 +27,7 @@ const SPENT = {
  * the one thing that tells repeats apart. Source: development/robot-message-type.
  */
 export function robotMessage(office: Office, saying: Saying, spent: boolean): Body {
-  const body = fullMessage(office, saying, spent);
-  return office.limits.leastHelpful ? bareMessage(body, saying.spoken) : body;
-}
-
-/** The same message with everything left out that is not always there. */
-function bareMessage(body: Body, spoken: Spoken): Body {
-  const { senderStaffId, senderUnionId, isAdmin, robotCode, text, originalMsgId, originalProcessQueryKey, ...rest } =
-    body;
-  const words = spoken.msgtype === 'text' && text !== undefined ? { content: spoken.content } : {};
-  return { ...rest, createAt: String(body.createAt), ...words };
+  return varied(fullMessage(office, saying, spent), office.limits.variants);
 }
 
 function fullMessage(office: Office, saying: Saying, spent: boolean): Body {
