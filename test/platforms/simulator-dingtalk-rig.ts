@@ -77,6 +77,7 @@ export function smallTown(): SmallTown {
       traffic.push(entry);
     },
     wake: () => undefined,
+    inTurn: (_platform, push) => push(),
     strikes: (_platform, kind, chat) => {
       const fault = faults.find(
         (each) => each.kind === kind && each.times > 0 && (each.chat === undefined || each.chat === chat),

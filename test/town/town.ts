@@ -10,7 +10,7 @@ import type { Policy } from '../../src/domain/policy.ts';
 import { type House, openHouse } from '../../src/house.ts';
 import { Organisation } from '../../src/intake/organisation.ts';
 import { openLog, silentLog } from '../../src/kernel/log.ts';
-import { openTownClock } from '../../src/kernel/townClock.ts';
+import { openTownClock, type TownClock } from '../../src/kernel/townClock.ts';
 import { openDocuments } from '../../src/reports/documents.ts';
 import { type KeptTown, type Simulator, startSimulator } from '../../src/simulator/server.ts';
 import { botEnvironment, demoSettings } from '../../src/simulator/settings.ts';
@@ -54,7 +54,11 @@ export interface StoryTown {
   /** What nobody in the story has read, one line each: who, when, first words. */
   unread(): string[];
   clock(order: { to: string } | { advance: string }): Promise<void>;
-  fault(platform: Platform, kind: FaultKind, more?: { times?: number; seconds?: number; chat?: string }): Promise<void>;
+  fault(
+    platform: Platform,
+    kind: FaultKind,
+    more?: { times?: number; seconds?: number; chat?: string; code?: string },
+  ): Promise<void>;
   /** The ticket as the API reads it back. */
   ticket(no: string): Promise<StoryTicketView>;
   api(path: string, init?: RequestInit): Promise<Response>;
@@ -82,6 +86,8 @@ export const openTown = async (
     scheme?: Partial<Scheme>;
     /** People besides those of the small county. */
     people?: typeof PEOPLE;
+    /** The bot's machine clock, milliseconds ahead of this one's: a story moves it past what a platform asked to wait. */
+    machine?: { ahead: number };
     /** Takes every line the bot logs, from `trace` up. */
     lines?: string[];
   } = {},
@@ -124,7 +130,11 @@ export const openTown = async (
   });
   const { lines } = options;
   const log = lines ? openLog('trace', { write: (line) => void lines.push(line) }) : silentLog();
-  let clock = await openTownClock(`${simulator.url}/clock`);
+  const openClock = async (): Promise<TownClock> => ({
+    ...(await openTownClock(`${simulator.url}/clock`)),
+    real: () => Date.now() + (options.machine?.ahead ?? 0),
+  });
+  let clock = await openClock();
   let house: House = await openHouse({ configuration, databaseUrl: database.url, clock, log, documents });
   const connected = async (): Promise<void> => {
     simulator.setBotUrl(`http://127.0.0.1:${house.port}`);
@@ -134,7 +144,7 @@ export const openTown = async (
 
   /** Opens the bot on what is there, after it was closed. */
   const begin = async (): Promise<void> => {
-    clock = await openTownClock(`${simulator.url}/clock`);
+    clock = await openClock();
     house = await openHouse({ configuration, databaseUrl: database.url, clock, log, documents });
     await connected();
   };

@@ -117,6 +117,8 @@ export const handleApi = async (
     body: path.endsWith('gettoken') ? null : (body ?? null),
   });
   await late(state);
+  // The bot ends the connection when its patience is over.
+  if (path !== '/cgi-bin/gettoken' && state.town.strikes('wecom', 'slow')) return;
   if (path !== '/cgi-bin/gettoken' && state.town.strikes('wecom', 'drop-answer')) return void request.socket.destroy();
   reply(response, answer);
 };
