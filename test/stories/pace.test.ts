@@ -31,7 +31,8 @@ const sql = async <Row>(town: StoryTown, text: string): Promise<Row[]> => {
 /** Moves the machine's clock, also for the queue: what waits there is looked at again. */
 const moveMachine = async (town: StoryTown, minutes: number): Promise<void> => {
   machine.ahead = minutes * MINUTE_MS;
-  await sql(town, `UPDATE queue.job SET start_after = now() WHERE state = 'retry'`);
+  const due = `UPDATE queue.job SET start_after = now() WHERE state = 'retry' RETURNING id`;
+  await until(async () => (await sql(town, due)).length > 0, 'what waits stands in the queue again');
 };
 
 /** How often DingTalk's jobs that wait have been taken in hand. */
