@@ -15,6 +15,7 @@ export interface Delivery {
 /** Chats served at the same time by one instance and channel. */
 const CONCURRENCY = 6;
 const LOOK_MS = 500;
+const OPTIONS = { batchSize: 1, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 } as const;
 
 /**
  * Serves the queue of every channel through which this instance can send just now (only the holder of the robot's
@@ -31,20 +32,16 @@ export const openDelivery = (
 
   const serve = async (channel: string): Promise<void> => {
     serving.add(channel);
-    await boss.work<DeliveryJob>(
-      queueName(channel),
-      {
-        batchSize: 1,
-        localConcurrency: CONCURRENCY,
-        pollingIntervalSeconds: 1,
-        notifyPollingIntervalSeconds: 1,
-        // While others wait the next job is taken at once, not with the next second.
-        burstWhenReadyExceeds: 1,
-      },
-      async ([job]) => {
-        if (job) await handle(parts, job.data.id, channel);
-      },
-    );
+    for (let place = 0; place < CONCURRENCY; place += 1) {
+      const id: string = await boss.work<DeliveryJob>(queueName(channel), OPTIONS, async ([job]) => {
+        try {
+          if (job) await handle(parts, job.data.id, channel);
+        } finally {
+          // Whoever had a job looks for the next at once; only who finds none waits for the second or for a notice.
+          boss.notifyWorker(id);
+        }
+      });
+    }
   };
   const leave = async (channel: string): Promise<void> => {
     serving.delete(channel);

@@ -25,8 +25,13 @@ export const openTownClock = async (url: string, patienceMs = 10_000): Promise<T
   const listeners: (() => void)[] = [];
   const deadline = Date.now() + patienceMs;
   let present = await firstAnswer(url, deadline);
+  let asking = false;
   const timer = setInterval(async () => {
+    // One question at a time: an answer that was overtaken would turn the clock back.
+    if (asking) return;
+    asking = true;
     const next = await ask(url).catch(() => present);
+    asking = false;
     const moved = Math.floor(next.getTime() / 60_000) !== Math.floor(present.getTime() / 60_000);
     present = next;
     if (moved) for (const listener of listeners) listener();

@@ -76,6 +76,14 @@ const serveFile = async (response: ServerResponse, path: string): Promise<boolea
   return true;
 };
 
+/** The fault `refuse`: noted, and not heard. */
+const refused = (town: TownBook, street: string, path: string): boolean => {
+  if (street !== 'wecom' && street !== 'dingtalk') return false;
+  if (!town.strikes(street, 'refuse')) return false;
+  town.note({ platform: street, direction: 'in', what: path, status: 'connection refused', body: null });
+  return true;
+};
+
 /** Opens the model town: both platforms, the town's API and its page, on loopback. */
 export const startSimulator = async (options: SimulatorOptions): Promise<Simulator> => {
   const town = openTown(options.organisation, openTownClock(options.startAt ?? START, options.realTime ?? false));
@@ -99,6 +107,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname } = new URL(request.url ?? '/', 'http://town');
     const [, first = ''] = pathname.split('/');
+    if (refused(town, first, pathname)) return void request.socket.destroy();
     if (
       (first === 'wecom' || first === 'dingtalk') &&
       (await streets[first].handle(request, response, pathname.slice(first.length + 1)))
@@ -117,6 +126,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
     const { pathname } = new URL(request.url ?? '/', 'http://town');
     const [, first = ''] = pathname.split('/');
     const taken =
+      !refused(town, first, pathname) &&
       (first === 'wecom' || first === 'dingtalk') &&
       streets[first].upgrade(request, socket, head, pathname.slice(first.length + 1));
     if (!taken) socket.destroy();

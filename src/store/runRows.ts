@@ -10,7 +10,8 @@ export interface Run {
 export interface RunBook {
   /**
    * Claims the run for `holdMs` of machine time. `done`: it is finished. `busy`: another instance holds it. A claim that
-   * ran out (its instance was killed) may be taken again, so no run is lost.
+   * ran out (its instance was killed) may be taken again, so no run is lost; its own, after a stumble, an instance takes
+   * again at once.
    */
   claim(run: Run, claimant: string, holdMs: number): Promise<'ours' | 'done' | 'busy'>;
   finish(run: Run, outcome: string): Promise<void>;
@@ -23,7 +24,7 @@ export const openRunBook = (database: Database, real: () => number): RunBook => 
     const taken = await database.$executeRaw`
       INSERT INTO "job_run" ("job", "scheduledFor", "claimedBy", "heldUntil") VALUES (${job}, ${scheduledFor}, ${claimant}, ${until})
       ON CONFLICT ("job", "scheduledFor") DO UPDATE SET "claimedBy" = ${claimant}, "heldUntil" = ${until}
-      WHERE "job_run"."finishedAt" IS NULL AND "job_run"."heldUntil" < ${now}`;
+      WHERE "job_run"."finishedAt" IS NULL AND ("job_run"."heldUntil" < ${now} OR "job_run"."claimedBy" = ${claimant})`;
     if (taken > 0) return 'ours';
     const row = await database.jobRun.findUnique({ where: { job_scheduledFor: { job, scheduledFor } } });
     return row?.finishedAt ? 'done' : 'busy';

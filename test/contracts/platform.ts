@@ -370,6 +370,32 @@ export const describePlatform = (name: string, tenant: Tenant): void => {
       expect(nobody).toMatchObject({ ok: false, class: 'rejected' });
     });
 
+    test('a platform that answers after the time is tried again, and the card stands once', async () => {
+      const card = oneButton({ body: '应答来迟' });
+      const letter = { form: 'card', card } as const;
+      const sending: Sending = { act: 'send', id: newRef(), to: to('person'), letter };
+      const channel = await rig.platform.route(sending);
+      rig.simulator.town.setFault({ platform: tenant.platform, kind: 'slow', times: 1 });
+      expect(await rig.platform.deliver(sending, channel)).toMatchObject({ ok: false, class: 'notReachable' });
+      expect(await rig.platform.deliver(sending, channel)).toMatchObject({ ok: true });
+      expect(shown('应答来迟')).toHaveLength(1);
+      expect(await deliver({ ...sending, id: newRef(), letter: { form: 'text', text: '随后一条' } })).toMatchObject({
+        ok: true,
+      });
+      expect(shown('随后一条')).toHaveLength(1);
+    });
+
+    test('what is overtaken on its way comes in after the other, each once', async () => {
+      const before = rig.incoming.length;
+      rig.simulator.town.setFault({ platform: tenant.platform, kind: 'reorder', times: 1 });
+      const first = say('@工单助手 签收 1');
+      await until(async () => rig.simulator.town.faults.length === 0, 'the first stays behind');
+      await Promise.all([first, say('@工单助手 签收 2')]);
+      await until(async () => rig.incoming.length === before + 2, 'both came in');
+      const texts = rig.incoming.slice(before).map((incoming) => 'text' in incoming && incoming.text);
+      expect(texts).toEqual([expect.stringContaining('签收 2'), expect.stringContaining('签收 1')]);
+    });
+
     test.each(places)('a document, a picture and a calendar file reach a %s under their names', async (where) => {
       const send = (as: 'file' | 'image', name: string, file: string): Promise<Outcome> =>
         deliver({ act: 'send', id: newRef(), to: to(where), letter: { form: 'file', as, name, file } });

@@ -5,7 +5,10 @@ import { demoSettings } from '../../src/simulator/settings.ts';
 import { describePlatform } from './platform.ts';
 
 const { wecom, dingtalk } = demoSettings('');
+/** A platform that answers too late is given up this soon, machine milliseconds. */
+const requestTimeoutMs = 1_500;
 const wecomUrls = (simulator: Simulator) => ({
+  requestTimeoutMs,
   apiUrl: `${simulator.url}/wecom`,
   botWsUrl: `${simulator.url.replace('http', 'ws')}/wecom/ws`,
   loginUrl: `${simulator.url}/wecom/login`,
@@ -18,6 +21,7 @@ const app = {
   encodingAESKey: wecom.encodingAESKey,
 };
 const dingtalkUrls = (simulator: Simulator) => ({
+  requestTimeoutMs,
   apiUrl: `${simulator.url}/dingtalk/api`,
   oapiUrl: `${simulator.url}/dingtalk/oapi`,
   loginUrl: `${simulator.url}/dingtalk/login`,

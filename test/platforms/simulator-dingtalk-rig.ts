@@ -78,6 +78,7 @@ export function smallTown(): SmallTown {
     },
     setAccount: () => undefined,
     wake: () => undefined,
+    inTurn: (_platform, push) => push(),
     strikes: (_platform, kind, chat) => {
       const fault = faults.find(
         (each) => each.kind === kind && each.times > 0 && (each.chat === undefined || each.chat === chat),

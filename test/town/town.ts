@@ -10,7 +10,7 @@ import type { Policy } from '../../src/domain/policy.ts';
 import { type House, openHouse } from '../../src/house.ts';
 import { Organisation } from '../../src/intake/organisation.ts';
 import { openLog, silentLog } from '../../src/kernel/log.ts';
-import { openTownClock } from '../../src/kernel/townClock.ts';
+import { openTownClock, type TownClock } from '../../src/kernel/townClock.ts';
 import { openDocuments } from '../../src/reports/documents.ts';
 import { type KeptTown, type Simulator, startSimulator } from '../../src/simulator/server.ts';
 import { botEnvironment, demoSettings } from '../../src/simulator/settings.ts';
@@ -56,7 +56,11 @@ export interface StoryTown {
   clock(order: { to: string } | { advance: string }): Promise<void>;
   /** Something happens to a DingTalk group, and the bot is told by an event. */
   happens(chat: string, what: GroupNews): Promise<void>;
-  fault(platform: Platform, kind: FaultKind, more?: { times?: number; seconds?: number; chat?: string }): Promise<void>;
+  fault(
+    platform: Platform,
+    kind: FaultKind,
+    more?: { times?: number; seconds?: number; chat?: string; code?: string },
+  ): Promise<void>;
   /** The ticket as the API reads it back. */
   ticket(no: string): Promise<StoryTicketView>;
   api(path: string, init?: RequestInit): Promise<Response>;
@@ -84,6 +88,8 @@ export const openTown = async (
     scheme?: Partial<Scheme>;
     /** People besides those of the small county. */
     people?: typeof PEOPLE;
+    /** The bot's machine clock, milliseconds ahead of this one's: a story moves it past what a platform asked to wait. */
+    machine?: { ahead: number };
     /** Takes every line the bot logs, from `trace` up. */
     lines?: string[];
   } = {},
@@ -126,7 +132,11 @@ export const openTown = async (
   });
   const { lines } = options;
   const log = lines ? openLog('trace', { write: (line) => void lines.push(line) }) : silentLog();
-  let clock = await openTownClock(`${simulator.url}/clock`);
+  const openClock = async (): Promise<TownClock> => ({
+    ...(await openTownClock(`${simulator.url}/clock`)),
+    real: () => Date.now() + (options.machine?.ahead ?? 0),
+  });
+  let clock = await openClock();
   let house: House = await openHouse({ configuration, databaseUrl: database.url, clock, log, documents });
   const connected = async (): Promise<void> => {
     simulator.setBotUrl(`http://127.0.0.1:${house.port}`);
@@ -136,7 +146,7 @@ export const openTown = async (
 
   /** Opens the bot on what is there, after it was closed. */
   const begin = async (): Promise<void> => {
-    clock = await openTownClock(`${simulator.url}/clock`);
+    clock = await openClock();
     house = await openHouse({ configuration, databaseUrl: database.url, clock, log, documents });
     await connected();
   };

@@ -38,7 +38,7 @@ type Send = Sending & { act: 'send' };
 /** WeCom as a chat platform: the robot for groups and those who have spoken to it, the app for persons, the webhook for the rest. */
 export const openWecom = (settings: WecomSettings, context: PlatformContext): ChatPlatform => {
   const api = openApi(settings, context);
-  const robot = settings.bot ? openRobot({ botWsUrl: settings.botWsUrl, bot: settings.bot }, context) : undefined;
+  const robot = settings.bot ? openRobot({ ...settings, bot: settings.bot }, context) : undefined;
   let makingMenu: Promise<void> | undefined;
   const noMenu = (thrown: unknown): void =>
     context.log.warn({ reason: reasonOf(thrown) }, 'the app’s menu could not be looked after');

@@ -7,6 +7,7 @@ import { DUPLICATE_TASK, failureOf, notReachable } from './errors.ts';
 import { botIncoming } from './incoming.ts';
 import { LIMITS } from './limits.ts';
 import { interactiveCard, markdownOf, plainMarkdown, readsAsMarkdown } from './render.ts';
+import type { WecomSettings } from './settings.ts';
 import { type Frame, openRobotSocket, type RobotSocket, robotFrame } from './socket.ts';
 import { type FileToUpload, uploadInParts } from './upload.ts';
 
@@ -78,12 +79,13 @@ export interface Media {
 
 /** The smart robot over its socket: takes what people write and press, answers in the window, pushes cards. */
 export const openRobot = (
-  settings: { botWsUrl: string; bot: { id: string; secret: string } },
+  settings: WecomSettings & Required<Pick<WecomSettings, 'bot'>>,
   context: PlatformContext,
 ): Robot => {
   const socket: RobotSocket = openRobotSocket({
     url: settings.botWsUrl,
     bot: settings.bot,
+    ...(settings.requestTimeoutMs ? { ackMs: settings.requestTimeoutMs } : {}),
     log: context.log,
     onFrame: (frame) =>
       void take(frame).catch((thrown) =>

@@ -36,6 +36,8 @@ export interface RobotSocket {
 interface SocketParts {
   url: string;
   bot: { id: string; secret: string };
+  /** How long an acknowledgement is waited for, machine milliseconds. */
+  ackMs?: number;
   onFrame(frame: Frame): void;
   /** After the third kick in a row, and when the credentials are refused. */
   onTrouble(what: 'kicked' | 'refused'): void;
@@ -83,7 +85,10 @@ export const openRobotSocket = (parts: SocketParts): RobotSocket => {
   const send = (cmd: string, body: object, id = reqId(cmd)): Promise<Ack> =>
     new Promise((resolve, reject) => {
       if (socket?.readyState !== WebSocket.OPEN) return reject(new Error('socket down'));
-      const timer = setTimeout(() => settle(id, (wait) => wait.reject(new Error('no acknowledgement'))), ACK_MS);
+      const timer = setTimeout(
+        () => settle(id, (wait) => wait.reject(new Error('no acknowledgement'))),
+        parts.ackMs ?? ACK_MS,
+      );
       waiting.set(id, { resolve, reject, timer });
       socket.send(JSON.stringify({ cmd, headers: { req_id: id }, ...(cmd === 'ping' ? {} : { body }) }));
     });

@@ -32,9 +32,12 @@ export async function answerRequest(
   const chat = chatOf(visit);
   const { reply, done } =
     found === undefined ? { reply: dialect.unknown(), done: false } : attempt(() => serve(visit, found, chat));
-  const cut =
-    done && found?.route.exempt !== true && office.town.strikes('dingtalk', 'drop-answer', chat) !== undefined;
-  note(visit, reply, cut);
+  const faulty = done && found?.route.exempt !== true;
+  const slow = faulty && office.town.strikes('dingtalk', 'slow', chat) !== undefined;
+  const cut = faulty && !slow && office.town.strikes('dingtalk', 'drop-answer', chat) !== undefined;
+  note(visit, reply, slow ? 'late' : cut ? 'dropped' : undefined);
+  // The bot ends the connection when its patience is over.
+  if (slow) return;
   if (cut) request.socket.destroy();
   else write(response, reply);
 }
@@ -101,16 +104,11 @@ function attempt(serveCall: () => Reply): { reply: Reply; done: boolean } {
   }
 }
 
-function note({ office, call }: Visit, reply: Reply, cut: boolean): void {
+function note({ office, call }: Visit, reply: Reply, lost: 'late' | 'dropped' | undefined): void {
   const answer = reply.body as Record<string, unknown>;
   const code = answer.code ?? answer.errcode ?? 'ok';
   const why = answer.message ?? answer.errmsg;
-  const words = [
-    reply.status,
-    code,
-    why !== 'ok' && why !== code ? why : undefined,
-    cut ? '(answer dropped)' : undefined,
-  ];
+  const words = [reply.status, code, why !== 'ok' && why !== code ? why : undefined, lost && `(answer ${lost})`];
   office.town.note({
     platform: 'dingtalk',
     direction: 'in',

@@ -37,6 +37,9 @@ const FAULTS = [
   ['silent-drop', '静默丢弃'],
   ['dormant', '群不接受推送'],
   ['quota', '月额度用完'],
+  ['slow', '应答超时'],
+  ['reorder', '回调次序颠倒'],
+  ['refuse', '连接被拒绝'],
 ];
 
 const isOffice = (local) => {

@@ -62,8 +62,26 @@ export const openTown = (organisation: { people: Person[]; groups: Group[] }, cl
   let traffic: TrafficEntry[] = [];
   let faults: Fault[] = [];
   let count = 0;
+  const behind = new Map<Platform, () => void>();
   const news = new EventEmitter().setMaxListeners(0);
   const tell = (what: TownNews, value: unknown): void => void news.emit(what, value);
+
+  const strikes: Town['strikes'] = (platform, kind, chat) => {
+    const fault = faults.find((candidate) => matches(candidate, platform, kind, chat));
+    if (!fault) return undefined;
+    if (fault.times !== undefined) {
+      fault.times -= 1;
+      if (fault.times <= 0) faults = faults.filter((candidate) => candidate !== fault);
+      tell('faults', faults);
+    }
+    return fault;
+  };
+
+  /** What stayed behind goes when nothing will overtake it any more. */
+  const letGo = (platform: Platform): void => {
+    behind.get(platform)?.();
+    behind.delete(platform);
+  };
 
   return {
     clock,
@@ -127,15 +145,15 @@ export const openTown = (organisation: { people: Person[]; groups: Group[] }, cl
       for (const fault of faults)
         if (fault.platform === platform && fault.kind === 'dormant') fault.awake = [...(fault.awake ?? []), chat];
     },
-    strikes: (platform, kind, chat) => {
-      const fault = faults.find((candidate) => matches(candidate, platform, kind, chat));
-      if (!fault) return undefined;
-      if (fault.times !== undefined) {
-        fault.times -= 1;
-        if (fault.times <= 0) faults = faults.filter((candidate) => candidate !== fault);
-        tell('faults', faults);
+    strikes,
+    inTurn: async (platform, push) => {
+      const overtaken = behind.get(platform);
+      if (overtaken) {
+        behind.delete(platform);
+        return push().finally(overtaken);
       }
-      return fault;
+      if (strikes(platform, 'reorder')) await new Promise<void>((resolve) => void behind.set(platform, resolve));
+      return push();
     },
     setOrganisation: (next) => {
       people = next.people;
@@ -148,6 +166,7 @@ export const openTown = (organisation: { people: Person[]; groups: Group[] }, cl
       count = Math.max(0, ...messages.map((message) => Number(message.id.slice(1)) || 0));
     },
     setFault: (fault) => {
+      if (fault.kind === 'none') letGo(fault.platform);
       faults =
         fault.kind === 'none'
           ? faults.filter((candidate) => candidate.platform !== fault.platform)
@@ -158,6 +177,7 @@ export const openTown = (organisation: { people: Person[]; groups: Group[] }, cl
       tell('faults', faults);
     },
     reset: () => {
+      for (const platform of [...behind.keys()]) letGo(platform);
       messages = [];
       byId = new Map();
       traffic = [];

@@ -97,7 +97,13 @@ export type FaultKind =
   | 'dormant'
   /** The group was dissolved, or the robot taken out of it. */
   | 'dissolved'
-  | 'quota';
+  | 'quota'
+  /** The platform does what it is asked and answers after the bot has given up. */
+  | 'slow'
+  /** What a person says or presses stays behind until the next of its platform has been taken. */
+  | 'reorder'
+  /** Nothing connects: every request and socket is dropped unheard. */
+  | 'refuse';
 
 /** A fault switched on: for `times` occurrences, or until `until` (epoch ms of the real clock), or for good. */
 export interface Fault {
@@ -135,6 +141,8 @@ export interface Town {
   wake(platform: Platform, chat: string): void;
   /** The fault when it applies now (to this chat); takes one of its `times`. */
   strikes(platform: Platform, kind: FaultKind, chat?: string): Fault | undefined;
+  /** Pushes something to the bot in its turn: with the fault `reorder`, after the platform's next push. */
+  inTurn<T>(platform: Platform, push: () => Promise<T>): Promise<T>;
 }
 
 /** Where and with which secrets the bot is reached, and what it must present. The simulator's own copy of the tenant's settings. */

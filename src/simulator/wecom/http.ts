@@ -128,6 +128,8 @@ export const handleApi = async (
   });
   if (BESIDE.has(path)) return reply(response, answer);
   await late(state);
+  // The bot ends the connection when its patience is over.
+  if (state.town.strikes('wecom', 'slow')) return;
   if (state.town.strikes('wecom', 'drop-answer')) return void request.socket.destroy();
   reply(response, answer);
 };

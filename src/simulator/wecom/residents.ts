@@ -54,14 +54,13 @@ const tellRobot = async (
   if (gateway.connected()) {
     if (state.town.strikes('wecom', 'late')) await pause(3_000);
     const times = copies(state);
-    const pushes = Array.from({ length: times }, () =>
-      gateway.push(click ? 'aibot_event_callback' : 'aibot_msg_callback', body, where),
-    );
-    await Promise.all(pushes);
+    const push = (): Promise<boolean> =>
+      gateway.push(click ? 'aibot_event_callback' : 'aibot_msg_callback', body, where);
+    await state.town.inTurn('wecom', () => Promise.all(Array.from({ length: times }, push)));
     return { delivered: true };
   }
   if (!botSeal(state)) return { delivered: false, reason: '机器人没有连上，消息没有送到 (the robot is not connected)' };
-  const result = await callBack(state, 'bot', JSON.stringify(body), click);
+  const result = await state.town.inTurn('wecom', () => callBack(state, 'bot', JSON.stringify(body), click));
   const wrong = result.answer && wrongPassive(state, result.answer, where);
   if (wrong) return { delivered: false, reason: wrong };
   if (result.answer) showPassive(state, result.answer, where);
@@ -126,7 +125,7 @@ const showPassive = (
 const tellApp = async (state: StreetState, person: Person, inner: string, message?: string): Promise<Clicked> => {
   const { corpId, agentId } = state.settings.wecom;
   const plain = `<xml><ToUserName>${cdata(corpId)}</ToUserName><FromUserName>${cdata(person.wecom ?? '')}</FromUserName><CreateTime>${seconds(state)}</CreateTime>${inner}<AgentID>${agentId}</AgentID></xml>`;
-  const result = await callBack(state, 'app', plain);
+  const result = await state.town.inTurn('wecom', () => callBack(state, 'app', plain));
   const wrong =
     result.answer && applyAppAnswer(state, result.answer, { person: person.id, ...(message ? { message } : {}) });
   return {

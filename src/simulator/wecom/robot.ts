@@ -48,6 +48,8 @@ export const openGateway = (state: StreetState): RobotGateway => {
   const upload = uploadBook(state);
 
   const waiting = new Map<string, () => void>();
+  /** Acknowledgements that come too late: with the bot's next frame. */
+  const kept: (() => void)[] = [];
   const answered = (reqId: string): Promise<void> =>
     new Promise((resolve) => {
       const end = (): void => {
@@ -207,8 +209,13 @@ export const openGateway = (state: StreetState): RobotGateway => {
         });
       if (cmd !== 'aibot_subscribe' && cmd !== 'ping' && town.strikes('wecom', 'drop-answer'))
         return socket.terminate();
-      socket.send(JSON.stringify({ headers: { req_id: reqId }, errcode, errmsg, ...(more ? { body: more } : {}) }));
-      waiting.get(reqId)?.();
+      const acknowledge = (): void => {
+        socket.send(JSON.stringify({ headers: { req_id: reqId }, errcode, errmsg, ...(more ? { body: more } : {}) }));
+        waiting.get(reqId)?.();
+      };
+      for (const late of kept.splice(0)) late();
+      if (cmd !== 'aibot_subscribe' && cmd !== 'ping' && town.strikes('wecom', 'slow')) kept.push(acknowledge);
+      else acknowledge();
     };
     if (cmd === 'aibot_subscribe') return answer(subscribe(socket, body));
     if (cmd === 'ping') return answer([0, 'ok']);

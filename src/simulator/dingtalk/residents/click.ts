@@ -65,7 +65,7 @@ async function callBack(office: Office, callback: Callback): Promise<Pressed> {
   const body = callbackBody(office, callback);
   const copies = await faultyCopies(office, callback.message.chat);
   const send = card.callbackType === 'STREAM' ? callByStream : callByHttp;
-  const answered = await send(office, { card, userId, body, copies });
+  const answered = await office.town.inTurn('dingtalk', () => send(office, { card, userId, body, copies }));
   if (!answered.taken) return { delivered: false, reason: answered.reason };
   const { change } = answered;
   if (typeof change === 'string') {

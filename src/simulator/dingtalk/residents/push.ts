@@ -40,7 +40,9 @@ export async function pushRobotMessage(
   place: Place,
 ): Promise<{ delivered: boolean; reason?: string }> {
   const copies = await faultyCopies(office, chatOf(place));
-  const taken = await Promise.all(Array.from({ length: copies }, () => deliver(office, body, place)));
+  const taken = await office.town.inTurn('dingtalk', () =>
+    Promise.all(Array.from({ length: copies }, () => deliver(office, body, place))),
+  );
   const good = taken.find((each) => each.delivered);
   if (good !== undefined) return { delivered: true };
   if (taken.some((each) => each.again) && office.limits.redeliverMs > 0) redeliverLater(office, body, place);

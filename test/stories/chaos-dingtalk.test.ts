@@ -1,0 +1,3 @@
+import { DOORS, troubles } from '../town/chaos.ts';
+
+for (const door of DOORS) if (door.platform === 'dingtalk') troubles(door);
