@@ -14,8 +14,8 @@ export default defineConfig({
     maxWorkers: 4,
     isolate: false,
     globalSetup: ['test/database.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
     teardownTimeout: 30_000,
   },
 });

@@ -178,7 +178,7 @@ inTown('a group that is gone is told in an event frame; what is no frame of ours
       data: JSON.stringify({ openConversationId: 'cidZjj==' }),
     },
   };
-  expect((await run(town, gone)).stdout).toContain('告知中心：钉钉群 cidZjj== 已解散');
+  expect((await run(town, gone)).stdout).toContain('告知中心：群 cidZjj== 群主解散了该群');
   const ping = { ...socketFrame(''), frame: { headers: { req_id: 'p' }, errcode: 0 } };
   const unread = await run(town, ping);
   expect([unread.code, unread.stdout]).toEqual([1, expect.stringContaining('不认识这一帧')]);
