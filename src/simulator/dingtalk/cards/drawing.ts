@@ -55,6 +55,12 @@ const readActions = (variables: Variables): CardAction[] => {
   });
 };
 
+const FACE = ['title', 'status', 'tone', 'body', 'facts', 'link'];
+
+/** The variables that are read on the card; buttons and form are drawn by themselves. */
+export const faceOf = (variables: Variables): Record<string, string> =>
+  Object.fromEntries(Object.entries(variables).filter(([key, value]) => FACE.includes(key) && value !== ''));
+
 /** Draws the town's template: title, status, body, facts and link one below the other, and its buttons. */
 export function draw(variables: Variables): Drawn {
   const facts = listOf(variables, 'facts').map(
