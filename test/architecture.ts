@@ -13,8 +13,9 @@ const MAY: Record<string, { rooms: readonly string[]; types?: readonly string[] 
   delivery: { rooms: ['workflow', 'kernel'], types: ['cards', 'chat'] },
   jobs: { rooms: ['workflow', 'domain', 'kernel'] },
   intake: { rooms: ['workflow', 'domain', 'kernel'] },
-  http: { rooms: ['workflow', 'commands', 'intake', 'domain', 'kernel'], types: ['chat'] },
+  http: { rooms: ['workflow', 'commands', 'intake', 'domain', 'kernel'], types: ['chat', 'cards'] },
   reports: { rooms: ['workflow', 'domain', 'cards', 'kernel'] },
+  web: { rooms: [], types: ['http', 'cards', 'domain'] },
   config: { rooms: ['domain', 'kernel'] },
   cli: {
     rooms: ['workflow', 'intake', 'reports', 'http', 'config', 'store', 'domain', 'kernel', 'root'],
@@ -127,7 +128,7 @@ const PATTERNS: readonly (readonly [RegExp, (room: string, path: string) => bool
   ],
   [
     /new Date\(\)|Date\.now\(\)/,
-    (room, path) => !['kernel', 'simulator', 'cli'].includes(room) && path !== 'demo.ts',
+    (room, path) => !['kernel', 'simulator', 'cli', 'web'].includes(room) && path !== 'demo.ts',
     'the wall clock is read in kernel alone',
   ],
   [/Math\.random\(/, (room) => room !== 'kernel' && room !== 'simulator', 'chance is in kernel alone'],
@@ -154,6 +155,7 @@ export const breaches = (files: readonly SourceFile[]): string[] =>
 export const readTree = (root: string, folder = root): SourceFile[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === 'generated' || entry.name === 'page' ? [] : readTree(root, path);
-    return /\.ts$/.test(entry.name) ? [{ path: relative(root, path), text: readFileSync(path, 'utf8') }] : [];
+    if (entry.isDirectory())
+      return ['generated', 'dist'].includes(entry.name) || path.endsWith('simulator/page') ? [] : readTree(root, path);
+    return /\.(ts|vue)$/.test(entry.name) ? [{ path: relative(root, path), text: readFileSync(path, 'utf8') }] : [];
   });

@@ -56,7 +56,8 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
 };
-const POLICY = "default-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+const POLICY =
+  "default-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** The page's files and its two libraries; nothing from another host. */
 const serveFile = async (response: ServerResponse, path: string): Promise<boolean> => {
@@ -117,10 +118,12 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
     response.writeHead(404).end();
   };
   const server = createServer((request, response) => {
-    answer(request, response).catch((thrown: unknown) => {
-      if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ error: thrown instanceof Error ? thrown.message : String(thrown) }));
-    });
+    town
+      .occasion(() => answer(request, response))
+      .catch((thrown: unknown) => {
+        if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ error: thrown instanceof Error ? thrown.message : String(thrown) }));
+      });
   });
   server.on('upgrade', (request, socket, head) => {
     const { pathname } = new URL(request.url ?? '/', 'http://town');

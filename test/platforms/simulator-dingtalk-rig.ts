@@ -4,15 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type RawData, WebSocket } from 'ws';
 import type { Limits } from '../../src/simulator/dingtalk/limits.ts';
 import { dingtalkStreet } from '../../src/simulator/dingtalk/street.ts';
-import type {
-  FaultKind,
-  Group,
-  Message,
-  Person,
-  TenantSettings,
-  Town,
-  TrafficEntry,
-} from '../../src/simulator/town/types.ts';
+import type { FaultKind, Group, Message, Person, TenantSettings, Town } from '../../src/simulator/town/types.ts';
 
 /** A DingTalk street on a real port, with a small town behind it and a bot that does what a test tells it. */
 
@@ -30,9 +22,11 @@ const GROUPS: Group[] = [
   { id: 'wrkOther', platform: 'wecom', name: '企业微信群', members: [] },
 ];
 
+type Noted = Parameters<Town['note']>[0];
+
 export interface SmallTown extends Town {
   messages: Message[];
-  traffic: Omit<TrafficEntry, 'at'>[];
+  traffic: Noted[];
   faults: { kind: FaultKind; times: number; chat?: string }[];
   set(at: string): void;
   /** The next message filed or changed. */
@@ -42,7 +36,7 @@ export interface SmallTown extends Town {
 export function smallTown(): SmallTown {
   let present = new Date('2026-10-20T08:25:00+08:00');
   const messages: Message[] = [];
-  const traffic: Omit<TrafficEntry, 'at'>[] = [];
+  const traffic: Noted[] = [];
   const faults: SmallTown['faults'] = [];
   const changes = new EventEmitter();
   return {
@@ -77,6 +71,8 @@ export function smallTown(): SmallTown {
       traffic.push(entry);
     },
     setAccount: () => undefined,
+    occasion: (work) => work(),
+    shelve: ({ name, bytes }) => ({ id: name, name, size: bytes.length }),
     wake: () => undefined,
     inTurn: (_platform, push) => push(),
     strikes: (_platform, kind, chat) => {

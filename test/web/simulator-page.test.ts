@@ -52,7 +52,7 @@ describe.skipIf(!place)('the simulator’s page in a browser', () => {
     await page.getByRole('button', { name: '发送', exact: true }).click();
     await messages().getByText('@工单助手 工单 8001').waitFor();
     await page.getByRole('button', { name: '+1 小时' }).click();
-    await page.getByText('09:45').waitFor();
+    await page.getByLabel('城里的钟').getByText('09:45').waitFor();
   });
 
   test('nothing broke and nothing was loaded from elsewhere', () => {

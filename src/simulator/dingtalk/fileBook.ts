@@ -1,4 +1,4 @@
-import { fileBytes, photoBytes } from '../town/attached.ts';
+import type { TownFile } from '../town/files.ts';
 import { hex } from './machine.ts';
 
 /** A file that a resident sent to the robot, or that the robot uploaded. */
@@ -15,13 +15,13 @@ export class FileBook {
   readonly #byMedia = new Map<string, StoredFile>();
 
   /** A resident's photo; returns its download code. */
-  photo(name: string): string {
-    return this.#code({ name, type: 'image/png', bytes: photoBytes() });
+  photo(file: TownFile): string {
+    return this.#code({ ...file, type: 'image/png' });
   }
 
-  /** A resident's file with a line of text in it; returns its download code. */
-  document(name: string): string {
-    return this.#code({ name, type: 'application/octet-stream', bytes: fileBytes(name) });
+  /** A resident's file; returns its download code. */
+  document(file: TownFile): string {
+    return this.#code({ ...file, type: 'application/octet-stream' });
   }
 
   #code(file: StoredFile): string {

@@ -1,5 +1,6 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { choosePage } from '../town/choosePage.ts';
+import { openedBy } from '../town/openLink.ts';
 import type { Office } from './office.ts';
 
 /** Somebody with an account of DingTalk who is no member of the tenant. */
@@ -7,16 +8,22 @@ export const OUTSIDER = 'outsider';
 
 /**
  * The login page of `login.dingtalk.com/oauth2/auth` (development/obtain-identity-credentials): instead of scanning, a
- * resident is chosen, or named with `person=<id>` (`outsider`: no member). Comes back with `code`, `authCode` (the same) and `state`.
+ * resident is chosen, or named with `person=<id>` (`outsider`: no member), or known by the link that was opened. Comes
+ * back with `code`, `authCode` (the same) and `state`.
  */
-export function answerLogin(office: Office, query: URLSearchParams, response: ServerResponse): void {
+export function answerLogin(
+  office: Office,
+  query: URLSearchParams,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   const redirect = query.get('redirect_uri') ?? '';
   const known = query.get('client_id') === office.settings.dingtalk.clientId;
   if (!known || query.get('response_type') !== 'code' || !URL.canParse(redirect)) {
     response.writeHead(400, { 'content-type': 'text/plain;charset=utf-8' }).end('登录参数有误');
     return;
   }
-  const who = query.get('person') ?? '';
+  const who = query.get('person') ?? openedBy(request, response);
   if (who !== OUTSIDER && office.town.person(who)?.dingtalk === undefined) {
     const members = office.town.people.filter((person) => person.dingtalk !== undefined);
     choosePage('钉钉登录', [...members, { id: OUTSIDER, name: '（外单位人员）' }], query, response);

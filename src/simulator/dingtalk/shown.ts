@@ -5,6 +5,8 @@ export interface Shown {
   kind: Message['kind'];
   text: string;
   actions?: CardAction[];
+  /** The upload it shows. */
+  mediaId?: string;
 }
 
 /** A button of an action card as it came in. */

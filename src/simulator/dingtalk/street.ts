@@ -73,7 +73,8 @@ async function handle(
   }
   const [pathname = '', query] = path.split('?', 2);
   if (pathname === '/login/oauth2/auth') {
-    answerLogin(office, new URLSearchParams(query ?? (request.url ?? '').split('?', 2)[1] ?? ''), response);
+    const asked = new URLSearchParams(query ?? (request.url ?? '').split('?', 2)[1] ?? '');
+    answerLogin(office, asked, request, response);
     return true;
   }
   return pathname.startsWith('/files/') && sendFile(office, pathname.slice('/files/'.length), response);

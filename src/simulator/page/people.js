@@ -1,15 +1,19 @@
 import { html } from '/page/html.js';
-import { openPerson, rolesOf, town, unreadOf } from '/page/town.js';
+import { departmentName, openPerson, rolesOf, town, unreadByPerson } from '/page/town.js';
 import { defineComponent, ref } from '/page/vendor/vue.js';
+
+const entry = (person, unread) =>
+  html`<li key=${person.id}><button type="button" class=${`row ${town.person === person.id ? 'open' : ''}`} aria-current=${town.person === person.id ? 'true' : undefined} onClick=${() => {
+    openPerson(person.id);
+    town.tab = 'phone';
+  }}><span class="avatar small" aria-hidden="true">${person.name.slice(-2)}</span><span class="name">${person.name}<small>${rolesOf(person)}</small></span>${['wecom', 'dingtalk'].filter((key) => person[key]).map((key) => html`<i key=${key} class=${`app ${key}`} title=${key === 'wecom' ? '用企业微信' : '用钉钉'}>${key === 'wecom' ? '企' : '钉'}</i>`)}${unread > 0 ? html`<span class="dot" aria-label=${`${unread} 条未读`} role="img">${unread}</span>` : null}</button></li>`;
 
 /** The residents by department; the centre first. */
 export const People = defineComponent({
   setup() {
     const words = ref('');
-    const departmentName = (code) =>
-      town.groups.find((group) => group.department === code)?.name.replace(/12345.*$/, '') ??
-      (code === 'centre' ? '县热线中心与县领导' : code);
     return () => {
+      const unread = unreadByPerson();
       const wanted = town.people.filter(
         (person) =>
           words.value === '' ||
@@ -19,6 +23,7 @@ export const People = defineComponent({
         a === 'centre' ? -1 : b === 'centre' ? 1 : 0,
       );
       return html`<nav class="people" aria-label="居民">
+        <h2>换一位居民，看他的手机</h2>
         <label class="hidden" for="search">查找居民</label>
         <input id="search" class="search" placeholder="查找姓名、角色、单位" value=${words.value} onInput=${(event) => {
           words.value = event.target.value.trim();
@@ -28,10 +33,7 @@ export const People = defineComponent({
           (code) =>
             html`<section key=${code}><h3>${departmentName(code)}</h3><ul>${wanted
               .filter((person) => person.department === code)
-              .map((person) => {
-                const unread = unreadOf(person);
-                return html`<li key=${person.id}><button type="button" class=${town.person === person.id ? 'open' : ''} aria-current=${town.person === person.id} onClick=${() => openPerson(person.id)}><span class="avatar small" aria-hidden="true">${person.name.slice(-2)}</span><span class="name">${person.name}<small>${rolesOf(person)}</small></span>${unread > 0 ? html`<span class="dot" aria-label=${`${unread} 条未读`}>${unread}</span>` : null}</button></li>`;
-              })}</ul></section>`,
+              .map((person) => entry(person, unread(person.id)))}</ul></section>`,
         )}
       </nav>`;
     };

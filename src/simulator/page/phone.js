@@ -1,9 +1,9 @@
-import { cardFace } from '/page/card.js';
 import { html } from '/page/html.js';
-import { markdown } from '/page/markdown.js';
+import { lines } from '/page/messages.js';
 import {
   BOT,
   conversationsOf,
+  departmentName,
   groupNamed,
   markSeen,
   messagesIn,
@@ -11,69 +11,46 @@ import {
   PLATFORMS,
   personNamed,
   rolesOf,
-  say,
   town,
   unreadIn,
 } from '/page/town.js';
-import { defineComponent, nextTick, ref, watch } from '/page/vendor/vue.js';
+import { defineComponent, h, nextTick, ref, watch } from '/page/vendor/vue.js';
+import { Writer } from '/page/writer.js';
 
-const CHIPS = { bot: ['待办', '帮助', '我', '日榜'], group: ['待办', '签收 ', '工单 ', '帮助'] };
+const MARKS = { wecom: '企', dingtalk: '钉' };
 
-const timeOf = (message) => message.at.slice(5, 16).replace('T', ' ');
-
-const bubble = (message, person) => {
-  const mine = message.from === person.id;
-  const author = message.from ? (personNamed(message.from)?.name ?? message.from) : BOT;
-  const viewer = person[message.platform];
-  const quoted = message.quote ? town.messages.find((known) => known.id === message.quote) : undefined;
-  const body = message.recalled
-    ? html`<div class="plain recalled">已撤回</div>`
-    : message.kind === 'card'
-      ? cardFace(message, viewer)
-      : message.kind === 'markdown'
-        ? markdown(message.text)
-        : html`<div class="plain">${message.text}</div>`;
-  return html`<li key=${message.id} class=${`line ${mine ? 'mine' : ''} ${message.kind} ${town.shown === message.id ? 'shown' : ''}`}>
-    <span class=${`avatar ${message.from ? '' : 'bot'}`} aria-hidden="true">${author.slice(-2)}</span>
-    <div class="said">
-      <p class="by">${author} <time>${timeOf(message)}</time></p>
-      ${quoted ? html`<p class="quoted">${quoted.text.split('\n').slice(0, 2).join(' ')}</p>` : null}
-      <div class="bubble">${body}</div>
-      <p class="tools"><button type="button" class="link" onClick=${() => {
-        town.quote = message.id;
-      }}>引用</button>${message.channel ? html`<span class="channel" title="送达通道">${message.channel}</span>` : null}</p>
-    </div>
-  </li>`;
+/** The app's own bar: which app, whose phone. Somebody with both can change. */
+const appBar = (person) => {
+  const has = Object.keys(PLATFORMS).filter((key) => person[key]);
+  return html`<header class="app-bar">
+    <span class="mark" aria-hidden="true">${MARKS[town.platform]}</span>
+    <h2>${PLATFORMS[town.platform]}<small>${person.name} · ${departmentName(person.department).replace('与县领导', '')} ${rolesOf(person)}</small></h2>
+    ${
+      has.length > 1
+        ? html`<div class="switch" role="group" aria-label="换一个平台">${has.map((key) => html`<button key=${key} type="button" aria-pressed=${town.platform === key} onClick=${() => openPerson(person.id, 'bot', key)}>${PLATFORMS[key]}</button>`)}</div>`
+        : null
+    }
+  </header>`;
 };
-
-const head = (person, conversation) => {
-  const name = conversation === 'bot' ? BOT : (groupNamed(conversation)?.name ?? conversation);
-  return html`<header class="phone-head"><div><strong>${name}</strong><span>${person.name} 的${PLATFORMS[town.platform]}</span></div></header>`;
-};
-
-const tabs = (person) =>
-  html`<div class="platforms" role="tablist" aria-label="平台">${Object.entries(PLATFORMS)
-    .filter(([key]) => person[key])
-    .map(
-      ([key, name]) =>
-        html`<button key=${key} type="button" role="tab" aria-selected=${town.platform === key} class=${key} onClick=${() => openPerson(person.id, 'bot', key)}>${name}</button>`,
-    )}</div>`;
 
 const conversationList = (person) =>
   html`<ul class="conversations" aria-label="会话">${conversationsOf(person, town.platform).map((conversation) => {
     const unread = unreadIn(person, town.platform, conversation.id);
-    return html`<li key=${conversation.id}><button type="button" class=${town.conversation === conversation.id ? 'open' : ''} aria-current=${town.conversation === conversation.id} onClick=${() => {
+    const open = town.conversation === conversation.id;
+    return html`<li key=${conversation.id}><button type="button" class=${`row ${open ? 'open' : ''}`} aria-current=${open ? 'true' : undefined} onClick=${() => {
       town.conversation = conversation.id;
+      town.quote = '';
       markSeen();
-    }}><span class=${`avatar small ${conversation.group ? 'group' : 'bot'}`} aria-hidden="true">${conversation.group ? '群' : '助'}</span><span class="name">${conversation.name}</span>${unread > 0 ? html`<span class="dot" aria-label=${`${unread} 条未读`}>${unread}</span>` : null}</button></li>`;
+    }}><span class=${`avatar small ${conversation.group ? 'group' : 'bot'}`} aria-hidden="true">${conversation.group ? '群' : '助'}</span><span class="name">${conversation.name}</span>${unread > 0 ? html`<span class="dot" role="img" aria-label=${`${unread} 条未读`}>${unread}</span>` : null}</button></li>`;
   })}</ul>`;
+
+const nothing = () =>
+  town.conversation === 'bot' ? '还没有消息。可发送“待办”“帮助”试试。' : '还没有消息。新工单会发到这里。';
 
 /** The phone in the middle: one person's WeCom or DingTalk as they see it. */
 export const Phone = defineComponent({
   setup() {
-    const draft = ref('');
     const list = ref(null);
-    const field = ref(null);
     /** The message that a scene points at, else the newest. */
     const toEnd = () =>
       nextTick(() => {
@@ -82,55 +59,22 @@ export const Phone = defineComponent({
         list.value.scrollTop += shown.getBoundingClientRect().top - list.value.getBoundingClientRect().top - 12;
         return undefined;
       });
-    watch(() => [town.person, town.platform, town.conversation, town.messages.length, town.shown], toEnd);
-    const inGroup = () => town.conversation !== 'bot';
-    const submit = async () => {
-      const typed = draft.value.trim();
-      if (typed === '') return;
-      const text = inGroup() && !typed.includes('@') ? `@${BOT} ${typed}` : typed;
-      draft.value = '';
-      if ((await say(text)) === undefined) draft.value = typed;
-      toEnd();
-    };
-    const chip = (word) => {
-      draft.value = word;
-      if (word.endsWith(' ')) field.value?.focus();
-      else void submit();
-    };
+    watch(() => [town.person, town.platform, town.conversation, town.messages.length, town.shown, town.tab], toEnd);
     return () => {
       const person = personNamed(town.person);
-      if (!person) return html`<section class="phone empty"><p>从左边选一位居民，看他的手机。</p></section>`;
+      if (!person) return html`<section class="phone empty"><p>选一位居民，看他的手机。</p></section>`;
       const messages = messagesIn(person, town.platform, town.conversation);
-      const quoted = town.quote ? town.messages.find((message) => message.id === town.quote) : undefined;
+      const name = town.conversation === 'bot' ? BOT : (groupNamed(town.conversation)?.name ?? town.conversation);
       return html`<section class=${`phone ${town.platform}`} aria-label=${`${person.name}的手机`}>
-        ${tabs(person)}
+        ${appBar(person)}
         <div class="phone-body">
           ${conversationList(person)}
           <div class="chat">
-            ${head(person, town.conversation)}
-            <ol class="lines" ref=${list} aria-live="polite" tabindex="0" aria-label="消息">${messages.length === 0 ? html`<li class="nothing">还没有消息。${inGroup() ? '新工单会发到这里。' : '可发送“待办”“帮助”试试。'}</li>` : messages.map((message) => bubble(message, person))}</ol>
-            <div class="chips">${(inGroup() ? CHIPS.group : CHIPS.bot).map((word) => html`<button key=${word} type="button" onClick=${() => chip(word)}>${word.trim()}</button>`)}</div>
-            ${
-              quoted
-                ? html`<p class="quoting">引用：${quoted.text.split('\n')[0]} <button type="button" class="link" onClick=${() => {
-                    town.quote = '';
-                  }}>取消</button></p>`
-                : null
-            }
-            <form class="writer" onSubmit=${(event) => {
-              event.preventDefault();
-              void submit();
-            }}>
-              ${inGroup() ? html`<span class="at">@${BOT}</span>` : null}
-              <label class="hidden" for="draft">消息</label>
-              <input id="draft" ref=${field} value=${draft.value} onInput=${(event) => {
-                draft.value = event.target.value;
-              }} placeholder=${inGroup() ? '例：签收 0900' : '例：待办'} autocomplete="off" />
-              <button type="submit" class="send" disabled=${town.busy === 'say'}>发送</button>
-            </form>
+            <h3 class="phone-head">${name}</h3>
+            <ol class="lines" key=${`${person.id}${town.platform}${town.conversation}`} ref=${list} aria-live="polite" tabindex="0" aria-label="消息">${lines(messages, person, nothing())}</ol>
+            ${h(Writer)}
           </div>
         </div>
-        <p class="who">${person.name} · ${rolesOf(person)}</p>
       </section>`;
     };
   },

@@ -24,6 +24,7 @@ export const town = reactive({
   state: 'loading',
   problem: '',
   clock: '',
+  calendar: { off: [], on: [] },
   people: [],
   groups: [],
   messages: [],
@@ -35,9 +36,13 @@ export const town = reactive({
   seen: {},
   toast: '',
   busy: '',
-  drawer: false,
+  /** What a narrow screen shows: guide, phone, people or desk. */
+  tab: 'guide',
+  engineer: false,
   play: undefined,
   step: '',
+  deed: undefined,
+  trail: [],
   playing: false,
   quote: '',
   shown: '',
@@ -49,13 +54,18 @@ export const toast = (text) => {
   clearTimeout(toastTimer);
   toastTimer = setTimeout(() => {
     town.toast = '';
-  }, 5000);
+  }, 6000);
 };
 
 export const personNamed = (id) => town.people.find((person) => person.id === id);
 export const groupNamed = (id) => town.groups.find((group) => group.id === id);
 
 export const rolesOf = (person) => person.roles.map((role) => ROLES[role] ?? role).join('、');
+
+/** 县城市管理局; the centre and the county's leaders stand in one. */
+export const departmentName = (code) =>
+  town.groups.find((group) => group.department === code)?.name.replace(/12345.*$/, '') ??
+  (code === 'centre' ? '县热线中心与县领导' : code);
 
 /** Conversations of a person on a platform: the bot first, then the groups. */
 export const conversationsOf = (person, platform) => [
@@ -79,10 +89,18 @@ export const unreadIn = (person, platform, conversation) => {
   return all.length - (town.seen[keyOf(person.id, platform, conversation)] ?? 0);
 };
 
-export const unreadOf = (person) =>
-  Object.keys(PLATFORMS)
-    .filter((platform) => person[platform])
-    .reduce((sum, platform) => sum + Math.max(0, unreadIn(person, platform, 'bot')), 0);
+/** What the bot has told each alone that was not looked at here, by person. */
+export const unreadByPerson = () => {
+  const counts = new Map();
+  for (const { person, platform } of town.messages)
+    if (person) counts.set(`${person}|${platform}`, (counts.get(`${person}|${platform}`) ?? 0) + 1);
+  return (id) =>
+    Object.keys(PLATFORMS).reduce(
+      (sum, platform) =>
+        sum + Math.max(0, (counts.get(`${id}|${platform}`) ?? 0) - (town.seen[keyOf(id, platform, 'bot')] ?? 0)),
+      0,
+    );
+};
 
 export const markSeen = () => {
   const person = personNamed(town.person);
@@ -110,6 +128,8 @@ export const send = async (path, body) => {
     method: 'POST',
     body: JSON.stringify(body),
     headers: { 'content-type': 'application/json' },
+  }).catch(() => {
+    throw new Error('没有连上模拟城，请确认演示还在运行');
   });
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new Error(answer.error ?? `出错了（${response.status}）`);
@@ -130,13 +150,15 @@ export const act = async (what, work) => {
   }
 };
 
-export const say = (text) =>
+/** Says it where the visitor is. `uploads`: `{name, data}` in base64, for the marks in the text. */
+export const say = (text, uploads = []) =>
   act('say', async () => {
     const { platform, person, conversation, quote } = town;
     const answer = await send('/town/messages', {
       platform,
       person,
       text,
+      uploads,
       ...(conversation === 'bot' ? {} : { chat: conversation }),
       ...(quote ? { quote } : {}),
     });
@@ -162,6 +184,10 @@ export const moveClock = (order) => act('clock', () => send('/town/clock', order
 export const setFault = (fault) => act('fault', () => send('/town/faults', fault));
 export const resetTown = () => act('reset', () => send('/town/reset', {}));
 
+/** Where a link of a message leads: to the ticket's page, logged in as whose phone it is. */
+export const linkOf = (message, url) =>
+  `/town/open?${new URLSearchParams({ message: message.id, person: town.person, url })}`;
+
 const put = (message) => {
   const at = town.messages.findIndex((known) => known.id === message.id);
   if (at < 0) town.messages.push(message);
@@ -174,16 +200,25 @@ const put = (message) => {
   if (open) markSeen();
 };
 
+const MOST_TRAFFIC = 1_000;
+const putTraffic = (entry) => {
+  const at = town.traffic.findLastIndex((known) => known.seq === entry.seq);
+  if (at >= 0) town.traffic.splice(at, 1, entry);
+  else town.traffic.push(entry);
+  if (town.traffic.length > MOST_TRAFFIC) town.traffic.splice(0, MOST_TRAFFIC / 10);
+};
+
 export const load = async () => {
-  const response = await fetch('/town');
+  const response = await fetch(`/town?requests=${MOST_TRAFFIC}`);
   if (!response.ok) throw new Error('模拟城没有应答');
-  const { clock, people, groups, messages, requests, faults } = await response.json();
+  const { clock, calendar, people, groups, messages, requests, faults } = await response.json();
   Object.assign(town, {
     clock,
+    calendar,
     people,
     groups,
     messages,
-    traffic: requests.slice(-300),
+    traffic: requests,
     faults,
     state: 'ready',
     problem: '',
@@ -219,25 +254,22 @@ export const openTown = async () => {
     Object.assign(town, { state: 'broken', problem: thrown.message });
   }
   const news = new EventSource('/town/events');
-  news.addEventListener('message', (event) => {
-    if (!event.data) return;
-    put(JSON.parse(event.data));
+  const hear = (what, heard) => news.addEventListener(what, (event) => event.data && heard(JSON.parse(event.data)));
+  hear('message', (message) => {
+    put(message);
     ring();
   });
-  news.addEventListener('clock', (event) => {
-    town.clock = JSON.parse(event.data).now;
+  hear('clock', ({ now }) => {
+    town.clock = now;
     ring();
   });
-  news.addEventListener('faults', (event) => {
-    town.faults = JSON.parse(event.data);
+  hear('faults', (faults) => {
+    town.faults = faults;
   });
-  news.addEventListener('traffic', (event) => {
-    town.traffic.push(JSON.parse(event.data));
-    if (town.traffic.length > 300) town.traffic.splice(0, 100);
-  });
-  news.addEventListener('reset', () => void load());
+  hear('traffic', putTraffic);
+  hear('reset', () => void load());
   news.addEventListener('open', () => {
-    if (town.state !== 'ready') void load().catch(() => undefined);
+    if (town.state !== 'ready' || town.problem) void load().catch(() => undefined);
   });
   news.addEventListener('error', () => {
     town.problem = '与模拟城的连接断了，正在重连……';

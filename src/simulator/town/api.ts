@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { advanced } from './advance.ts';
+import { CALENDAR } from './calendar.ts';
+import { pictureType } from './files.ts';
+import { openLink } from './openLink.ts';
 import { type TownBook, townTime } from './town.ts';
 import type { Group, Message, Person, Platform, Street } from './types.ts';
 
@@ -22,6 +25,11 @@ const Say = z.object({
   person: z.string(),
   text: z.string().min(1).max(20_000),
   quote: z.string().optional(),
+  /** Pictures and files by the name that their mark in the text has; the bytes in base64. */
+  uploads: z
+    .array(z.object({ name: z.string().min(1).max(100), data: z.base64() }))
+    .max(9)
+    .optional(),
 });
 const Click = z.object({
   platform,
@@ -61,7 +69,8 @@ const FaultOrder = z.object({
   code: z.string().min(1).max(100).optional(),
 });
 
-const BODY_LIMIT = 1024 * 1024;
+/** Nine photos of a phone, in base64. */
+const BODY_LIMIT = 40 * 1024 * 1024;
 
 const bodyOf = async (request: IncomingMessage): Promise<unknown> => {
   let text = '';
@@ -155,14 +164,16 @@ const handIn = async ({ botUrl, intakeToken }: ApiParts, body: unknown): Promise
   return [response.status, (await response.json()) as object];
 };
 
-const look = ({ town, streets }: ApiParts): object => ({
+/** Everything there is; with `requests` only the newest so many of what was asked and answered. */
+const look = ({ town, streets }: ApiParts, query: URLSearchParams): object => ({
   clock: townTime(town.now()),
   people: town.people,
   groups: town.groups,
   messages: town.messages,
   tokens: { wecom: streets.wecom.describe(), dingtalk: streets.dingtalk.describe() },
   faults: town.faults,
-  requests: town.traffic,
+  calendar: CALENDAR,
+  requests: query.has('requests') ? town.traffic.slice(-Number(query.get('requests'))) : town.traffic,
 });
 
 const act = async (parts: ApiParts, path: string, body: unknown): Promise<[number, object] | undefined> => {
@@ -180,6 +191,7 @@ const act = async (parts: ApiParts, path: string, body: unknown): Promise<[numbe
         text: order.text,
         ...(chat ? { chat } : {}),
         ...(quote ? { quote } : {}),
+        uploads: (order.uploads ?? []).map(({ name, data }) => ({ name, bytes: Buffer.from(data, 'base64') })),
       }),
     ];
   }
@@ -270,13 +282,33 @@ const listen = ({ town }: ApiParts, request: IncomingMessage, response: ServerRe
   });
 };
 
+/** A picture in its place, anything else to be saved: it came from outside and must not run in the page. */
+const giveFile = ({ town }: ApiParts, response: ServerResponse, id: string): void => {
+  const file = town.files.get(id);
+  if (!file) return answer(response, 404, { error: '模拟城重启后，以前的图片和文件不再保留 (gone)' });
+  const type = pictureType(file.bytes);
+  const saved = `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`;
+  response
+    .writeHead(200, {
+      'content-type': type ?? 'application/octet-stream',
+      'content-disposition': type ? 'inline' : saved,
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'max-age=3600',
+    })
+    .end(file.bytes);
+};
+
 /** Answers `/town…` and `/clock`; false when the path is not the town's. */
 export const townApi =
   (parts: ApiParts) =>
   async (request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean> => {
     if (path === '/clock') answer(response, 200, { now: townTime(parts.town.now()) });
     else if (path === '/town/events') listen(parts, request, response);
-    else if (path === '/town' && request.method === 'GET') answer(response, 200, look(parts));
+    else if (path === '/town' && request.method === 'GET')
+      answer(response, 200, look(parts, new URL(request.url ?? '/', 'http://town').searchParams));
+    else if (path.startsWith('/town/files/')) giveFile(parts, response, path.slice('/town/files/'.length));
+    else if (path === '/town/open') openLink(parts, request, response);
     else if (path.startsWith('/town') && request.method === 'POST') {
       try {
         const [status, body] = (await act(parts, path, await bodyOf(request))) ?? [

@@ -1,24 +1,51 @@
+import type { TownFile } from './files.ts';
+import { drawPhoto } from './photo.ts';
+import type { Message, Town } from './types.ts';
+
 /** What residents attach: `[图片]` or `[图片:现场.png]` stands for a photo, `[文件:回复函.pdf]` for a file. */
 const PHOTO = /\[图片(?:[:：]([^\]]*))?\]/g;
 const FILE = /\[文件(?:[:：]([^\]]*))?\]/;
 
-/** Typed words taken apart: the words themselves, the photos' names, or a file's name (which comes alone). */
-export function readAttached(typed: string): { words: string; photos: string[]; file?: string } {
+/** Words with what hangs on them: photos, or one file, which comes alone. */
+export interface Attached {
+  words: string;
+  photos: TownFile[];
+  file?: TownFile;
+}
+
+/**
+ * Typed words taken apart. A mark stands for the upload of that name, else for the town's sample photo or a file with
+ * a line of text in it.
+ */
+export function readAttached(typed: string, uploads: readonly TownFile[] = []): Attached {
+  const sent = (name: string): TownFile | undefined => uploads.find((upload) => upload.name === name);
   const file = FILE.exec(typed);
-  if (file !== null) return { words: '', photos: [], file: file[1] ?? '文件.pdf' };
+  if (file !== null) {
+    const name = file[1] || '文件.pdf';
+    return { words: '', photos: [], file: sent(name) ?? { name, bytes: fileBytes(name) } };
+  }
   return {
     words: typed.replaceAll(PHOTO, ''),
-    photos: [...typed.matchAll(PHOTO)].map((match) => match[1] ?? '图片.png'),
+    photos: [...typed.matchAll(PHOTO)].map((match) => {
+      const name = match[1] || '图片.png';
+      return sent(name) ?? { name, bytes: photoBytes() };
+    }),
   };
 }
 
-/** A one-pixel PNG: what a resident's photo is made of in the town. */
-const PIXEL = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
-export const photoBytes = (): Buffer => PIXEL;
+/** The photos and the file as the message shows them. */
+export const shelved = (town: Town, { photos, file }: Attached): Pick<Message, 'media'> => {
+  const files = file ? [file] : photos;
+  return files.length > 0 ? { media: files.map((each) => town.shelve(each)) } : {};
+};
+
+let photo: Buffer | undefined;
+/** The sample photo: drawn once. */
+const photoBytes = (): Buffer => {
+  photo ??= drawPhoto();
+  return photo;
+};
 
 /** A resident's file: a line of text, with a PDF's head when it is called so. */
-export const fileBytes = (name: string): Buffer =>
+const fileBytes = (name: string): Buffer =>
   Buffer.from(`${name.toLowerCase().endsWith('.pdf') ? '%PDF-1.4\n' : ''}${name}\n`, 'utf8');

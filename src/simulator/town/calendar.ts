@@ -14,6 +14,9 @@ daysOff('2026-06-19', '2026-06-21');
 daysOff('2026-09-25', '2026-09-27');
 daysOff('2026-10-01', '2026-10-07');
 
+/** The same for the page: dates off, and weekend days that are worked. */
+export const CALENDAR: { off: readonly string[]; on: readonly string[] } = { off: [...OFF], on: [...ON] };
+
 const LOCAL = 8 * 3_600_000;
 /** The local calendar date, `2026-10-21`. */
 export const dateOf = (moment: Date): string => new Date(moment.getTime() + LOCAL).toISOString().slice(0, 10);

@@ -15,6 +15,6 @@ export const choosePage = (
     own.set('person', id);
     return `<li><a href="?${escapeHtml(own.toString())}">${escapeHtml(name)}</a></li>`;
   });
-  const html = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>${title}</title><h1>以谁的身份登录</h1><ul>${links.join('')}</ul></html>`;
+  const html = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/page/login.css"></head><body><main><p class="app">${title}（模拟）</p><h1>以谁的身份登录</h1><p>真实环境里，这里是扫码页；在模拟城里请选一位居民。</p><ul>${links.join('')}</ul></main></body></html>`;
   response.writeHead(200, { 'content-type': 'text/html;charset=utf-8' }).end(html);
 };

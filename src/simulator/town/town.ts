@@ -1,4 +1,6 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
+import { type FileShelf, openShelf } from './files.ts';
 import type { Fault, FaultKind, Group, Message, Person, Platform, Town, TrafficEntry } from './types.ts';
 
 /** The town's clock: runs on at real speed from where it was set, and is moved by hand, never back. */
@@ -36,6 +38,7 @@ export interface TownBook extends Town {
   readonly news: EventEmitter;
   readonly traffic: readonly TrafficEntry[];
   readonly faults: readonly Fault[];
+  readonly files: FileShelf;
   setOrganisation(organisation: { people: Person[]; groups: Group[] }): void;
   /** Puts back what was said before a restart. */
   restore(messages: readonly Message[]): void;
@@ -46,6 +49,12 @@ export interface TownBook extends Town {
 }
 
 const MOST_TRAFFIC = 20_000;
+
+/** One request, frame or act under way: the messages it has to do with, and what was last noted of it. */
+interface Occasion {
+  messages: string[];
+  noted?: TrafficEntry;
+}
 
 const matches = (fault: Fault, platform: Platform, kind: FaultKind, chat: string | undefined): boolean =>
   fault.platform === platform &&
@@ -62,9 +71,12 @@ export const openTown = (organisation: { people: Person[]; groups: Group[] }, cl
   let traffic: TrafficEntry[] = [];
   let faults: Fault[] = [];
   let count = 0;
-  const behind = new Map<Platform, () => void>();
+  let noted = 0;
+  const files = openShelf();
+  const occasions = new AsyncLocalStorage<Occasion>();
   const news = new EventEmitter().setMaxListeners(0);
   const tell = (what: TownNews, value: unknown): void => void news.emit(what, value);
+  const behind = new Map<Platform, () => void>();
 
   const strikes: Town['strikes'] = (platform, kind, chat) => {
     const fault = faults.find((candidate) => matches(candidate, platform, kind, chat));
@@ -83,9 +95,20 @@ export const openTown = (organisation: { people: Person[]; groups: Group[] }, cl
     behind.delete(platform);
   };
 
+  /** What is going on has to do with this message; a request noted already is told again with it. */
+  const touch = (id: string): void => {
+    const occasion = occasions.getStore();
+    if (!occasion || occasion.messages.includes(id)) return;
+    occasion.messages.push(id);
+    if (!occasion.noted) return;
+    occasion.noted.messages = [...occasion.messages];
+    tell('traffic', occasion.noted);
+  };
+
   return {
     clock,
     news,
+    files,
     get people() {
       return people;
     },
@@ -112,6 +135,7 @@ export const openTown = (organisation: { people: Person[]; groups: Group[] }, cl
       messages.push(posted);
       byId.set(posted.id, posted);
       tell('message', posted);
+      touch(posted.id);
       return posted;
     },
     amend: (id, change) => {
@@ -119,6 +143,7 @@ export const openTown = (organisation: { people: Person[]; groups: Group[] }, cl
       if (!message) throw new Error(`no message ${id}`);
       Object.assign(message, change);
       tell('message', message);
+      touch(id);
       return message;
     },
     look: (person, platform, chat) => {
@@ -129,10 +154,14 @@ export const openTown = (organisation: { people: Person[]; groups: Group[] }, cl
       }
     },
     note: (entry) => {
-      const noted = { at: townTime(clock.now()), ...entry };
-      traffic.push(noted);
+      noted += 1;
+      const occasion = occasions.getStore();
+      const messages = occasion?.messages.length ? { messages: [...occasion.messages] } : {};
+      const line: TrafficEntry = { seq: noted, at: townTime(clock.now()), ...entry, ...messages };
+      if (occasion) occasion.noted = line;
+      traffic.push(line);
       if (traffic.length > MOST_TRAFFIC) traffic = traffic.slice(-MOST_TRAFFIC / 2);
-      tell('traffic', noted);
+      tell('traffic', line);
     },
     setAccount: (id, platform, account) => {
       people = people.map((person) => {
@@ -141,6 +170,8 @@ export const openTown = (organisation: { people: Person[]; groups: Group[] }, cl
         return account === undefined ? rest : { ...rest, [platform]: account };
       });
     },
+    occasion: (work) => occasions.run({ messages: [] }, work),
+    shelve: (file) => files.put(file),
     wake: (platform, chat) => {
       for (const fault of faults)
         if (fault.platform === platform && fault.kind === 'dormant') fault.awake = [...(fault.awake ?? []), chat];
@@ -183,6 +214,7 @@ export const openTown = (organisation: { people: Person[]; groups: Group[] }, cl
       traffic = [];
       faults = [];
       count = 0;
+      files.clear();
       clock.reset();
       tell('reset', {});
     },

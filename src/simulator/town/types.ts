@@ -1,3 +1,5 @@
+import type { Media, TownFile } from './files.ts';
+
 /** What the model town is made of. Shapes of `GET /town` are fixed by the contract; everything here is plain JSON. */
 
 export type Platform = 'wecom' | 'dingtalk';
@@ -61,25 +63,33 @@ export interface Message {
   actions?: CardAction[];
   updates?: { at: string; card: unknown; onlyFor?: string[] }[];
   /** What single viewers see instead (platform id → text and actions), where the platform keeps a view per person. */
-  views?: Record<string, { text: string; actions: CardAction[] }>;
+  views?: Record<string, { text: string; actions: CardAction[]; variables?: Record<string, string> }>;
+  /** What a card template is filled with now, for the page to draw: title, status, tone, body, facts, link. */
+  variables?: Record<string, string>;
   /** Taken back by the bot: people see that, and no more of it. */
   recalled?: true;
   /** Residents, by their id, who have looked at it. */
   readBy?: string[];
   quote?: string;
   mentions?: string[];
+  /** Pictures and files in it, as the page shows them. */
+  media?: Media[];
   /** The channel it came by, for engineers: `aibot`, `app`, `webhook`, `session`, `group`, `card`, `oto`. */
   channel?: string;
 }
 
 /** One request or frame that reached the simulator from the bot, or that the simulator sent to the bot. */
 export interface TrafficEntry {
+  /** Counts up: an entry that comes again with the same number tells more of the same request. */
+  seq: number;
   at: string;
   platform: Platform;
   direction: 'in' | 'out';
   what: string;
   status: string;
   body: unknown;
+  /** The messages it came from, made or changed. */
+  messages?: string[];
 }
 
 export type FaultKind =
@@ -134,7 +144,11 @@ export interface Town {
   /** Changes a message in place (an update of its card, a recall) and tells the page. */
   amend(id: string, change: Partial<Omit<Message, 'id'>>): Message;
   /** Notes a request or frame for `GET /town` and the page's engineers' view. Bodies are kept, secrets are not. */
-  note(entry: Omit<TrafficEntry, 'at'>): void;
+  note(entry: Omit<TrafficEntry, 'seq' | 'at' | 'messages'>): void;
+  /** Runs one request, frame or act of a resident: what is posted, changed and noted in it belongs together. */
+  occasion<T>(work: () => T): T;
+  /** Keeps a picture or file for the page, and says how a message names it. */
+  shelve(file: TownFile): Media;
   /** The person has another account on that platform from now on, or none. */
   setAccount(person: string, platform: Platform, account: string | undefined): void;
   /** Somebody spoke to the bot in a group: a `dormant` fault is over there. */
@@ -206,6 +220,8 @@ export interface Street {
     chat?: Group;
     text: string;
     quote?: Message;
+    /** What the marks `[图片:名]` and `[文件:名]` in the text stand for; without: samples of the town. */
+    uploads?: readonly TownFile[];
   }): Promise<{ message: Message; delivered: boolean; reason?: string }>;
   /** A resident presses a button or submits a form on a card. `delivered` tells whether the bot took the callback in time. */
   click(input: {

@@ -48,6 +48,12 @@ const SECRET = /secret|token|key/i;
 const blank = (query: URLSearchParams): string =>
   [...query].map(([name, value]) => `${name}=${SECRET.test(name) ? '***' : value}`).join('&');
 
+/** A picture that came in the message is not written down twice. */
+const noted = (body: Plain | undefined): Plain | null =>
+  body?.msgtype === 'image' && record(body.image).base64 !== undefined
+    ? { ...body, image: { ...record(body.image), base64: '…' } }
+    : (body ?? null);
+
 const reply = (response: ServerResponse, answer: Answer): void => {
   response
     .writeHead(200, {
@@ -116,7 +122,7 @@ export const handleApi = async (
   if (path === '/cgi-bin/aibot/file') return sentFile(state, response, query);
   const body = jsonOf(raw);
   if (faulty(state, response, path))
-    return state.town.note({ platform: 'wecom', direction: 'in', what: path, status: 'fault', body: body ?? null });
+    return state.town.note({ platform: 'wecom', direction: 'in', what: path, status: 'fault', body: noted(body) });
   const answer = answerTo(state, path, query, body);
   if (!answer) return void response.writeHead(404).end();
   state.town.note({
@@ -124,7 +130,7 @@ export const handleApi = async (
     direction: 'in',
     what: `${path}?${blank(query)}`,
     status: String(answer.errcode),
-    body: path.endsWith('gettoken') ? null : (body ?? null),
+    body: path.endsWith('gettoken') ? null : noted(body),
   });
   if (BESIDE.has(path)) return reply(response, answer);
   await late(state);

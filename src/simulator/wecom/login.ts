@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { choosePage } from '../town/choosePage.ts';
+import { openedBy } from '../town/openLink.ts';
 import type { StreetState } from './state.ts';
 import { type Answer, no, ok } from './vendor.ts';
 
@@ -24,14 +25,15 @@ const PAGES: Record<string, (state: StreetState, query: URLSearchParams) => bool
 
 /**
  * Answers a login page, or returns false when the path is none. Instead of scanning, a resident is chosen, or named with
- * `person=<id>` (`outsider`: no member). Comes back with `code` and `state`.
+ * `person=<id>` (`outsider`: no member), or known by the link that was opened. Comes back with `code` and `state`.
  */
 export const answerLogin = (
   state: StreetState,
   path: string,
-  query: URLSearchParams,
+  request: IncomingMessage,
   response: ServerResponse,
 ): boolean => {
+  const query = new URL(request.url ?? '/', 'http://town').searchParams;
   const fits = PAGES[path];
   if (!fits) return false;
   const redirect = query.get('redirect_uri') ?? '';
@@ -41,7 +43,7 @@ export const answerLogin = (
     response.writeHead(400, { 'content-type': 'text/plain;charset=utf-8' }).end('登录参数有误');
     return true;
   }
-  const who = query.get('person') ?? '';
+  const who = query.get('person') ?? openedBy(request, response);
   if (who !== OUTSIDER && state.town.person(who)?.wecom === undefined) {
     const members = state.town.people.filter((person) => person.wecom !== undefined);
     choosePage('企业微信登录', [...members, { id: OUTSIDER, name: '（外单位人员）' }], query, response);

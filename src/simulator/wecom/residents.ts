@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { fileBytes, photoBytes, readAttached } from '../town/attached.ts';
+import { type Attached, readAttached, shelved } from '../town/attached.ts';
 import type { Group, Message, Person, Street } from '../town/types.ts';
 import { applyAppAnswer, botSeal, callBack, verifyUrl } from './callbacks.ts';
 import { actionsOn, isInMenu, keyPressed, readCard, selections, wrongWith } from './cards.ts';
@@ -148,10 +148,9 @@ const sentMedia = (state: StreetState, gateway: RobotGateway, bytes: Buffer): Pl
 };
 
 /** Words, a picture or a file alone, or words with pictures (mixed). */
-const said = (state: StreetState, gateway: RobotGateway, text: string): Plain => {
-  const { words, photos, file } = readAttached(text);
-  if (file !== undefined) return { msgtype: 'file', file: sentMedia(state, gateway, fileBytes(file)) };
-  const pictures = photos.map(() => ({ msgtype: 'image', image: sentMedia(state, gateway, photoBytes()) }));
+const said = (state: StreetState, gateway: RobotGateway, text: string, { words, photos, file }: Attached): Plain => {
+  if (file !== undefined) return { msgtype: 'file', file: sentMedia(state, gateway, file.bytes) };
+  const pictures = photos.map(({ bytes }) => ({ msgtype: 'image', image: sentMedia(state, gateway, bytes) }));
   const [only] = pictures;
   if (!only) return { msgtype: 'text', text: { content: text } };
   if (pictures.length === 1 && words.trim() === '') return only;
@@ -166,6 +165,7 @@ export const say = async (
 ): Promise<Said> => {
   const { person, chat, text, quote } = input;
   const { botName } = state.settings.wecom;
+  const attached = readAttached(text, input.uploads);
   const message = state.town.post({
     platform: 'wecom',
     from: person.id,
@@ -173,6 +173,7 @@ export const say = async (
     text,
     ...(chat ? { chat: chat.id } : { person: person.id }),
     ...(quote ? { quote: quote.id } : {}),
+    ...shelved(state.town, attached),
   });
   if (chat && !text.includes(`@${botName}`))
     return { message, delivered: false, reason: `群里要 @${botName} 机器人才听得到 (mention the bot)` };
@@ -184,7 +185,7 @@ export const say = async (
   }
   if (chat) state.town.wake('wecom', chat.id);
   state.spoken.add(chat ? chat.id : (person.wecom ?? ''));
-  const body = { ...botBody(state, person, chat), ...said(state, gateway, text), ...quoted(quote) };
+  const body = { ...botBody(state, person, chat), ...said(state, gateway, text, attached), ...quoted(quote) };
   return {
     message,
     ...(await tellRobot(state, gateway, body, { person: person.wecom ?? '', ...(chat ? { chat: chat.id } : {}) })),

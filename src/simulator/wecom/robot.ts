@@ -230,7 +230,7 @@ export const openGateway = (state: StreetState): RobotGateway => {
   server.on('connection', (socket: WebSocket) => {
     socket.on('message', (data) => {
       try {
-        onFrame(socket, data.toString());
+        town.occasion(() => onFrame(socket, data.toString()));
       } catch {
         socket.close();
       }

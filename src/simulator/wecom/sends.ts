@@ -49,15 +49,22 @@ export const wrongMessage = (
   return no(40008, 'invalid message type');
 };
 
-/** A picture or file as people see it, by what was uploaded. */
-export const shownMedia = (state: StreetState, type: string, body: Plain): Pick<Message, 'kind' | 'text' | 'card'> => {
-  const name = state.media.get(str(body.media_id))?.name ?? '';
+/** A picture or file as people see it: what was uploaded, or a webhook's picture, which comes in the message (D99110). */
+export const shownMedia = (
+  state: StreetState,
+  type: string,
+  body: Plain,
+): Pick<Message, 'kind' | 'text' | 'card' | 'media'> => {
+  const { base64, ...card } = body;
+  const bytes = Buffer.from(str(base64), 'base64');
+  const file = state.media.get(str(body.media_id)) ?? { name: '', bytes };
+  const media = file.bytes.length > 0 ? { media: [state.town.shelve({ ...file, name: file.name || '图片' })] } : {};
   return type === 'image'
-    ? { kind: 'image', text: `[图片] ${name}`.trim(), card: body }
-    : { kind: 'file', text: `[文件] ${name}`.trim(), card: body };
+    ? { kind: 'image', text: `[图片] ${file.name}`.trim(), card, ...media }
+    : { kind: 'file', text: `[文件] ${file.name}`.trim(), card, ...media };
 };
 
-const shown = (state: StreetState, body: Plain): Pick<Message, 'kind' | 'text' | 'card' | 'actions'> => {
+const shown = (state: StreetState, body: Plain): Pick<Message, 'kind' | 'text' | 'card' | 'actions' | 'media'> => {
   const type = str(body.msgtype);
   if (type === 'template_card')
     return {

@@ -22,8 +22,7 @@ export const wecomStreet = (parts: { town: Town; settings: TenantSettings; baseU
   return {
     platform: 'wecom',
     handle: async (request, response, path) => {
-      const query = new URL(request.url ?? '/', 'http://town').searchParams;
-      if (answerLogin(state, path, query, response)) return true;
+      if (answerLogin(state, path, request, response)) return true;
       if (!path.startsWith('/cgi-bin/')) return false;
       if (path === '/cgi-bin/message/send') await checked();
       await handleApi(state, request, response, path);

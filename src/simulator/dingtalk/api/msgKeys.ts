@@ -33,7 +33,10 @@ const numbered = (count: number): MsgKey => {
 const MSG_KEYS: Readonly<Record<string, MsgKey>> = {
   sampleText: { needs: ['content'], show: (param) => ({ kind: 'text', text: at(param, 'content') }) },
   sampleMarkdown: { needs: ['title', 'text'], show: (param) => ({ kind: 'markdown', text: plain(at(param, 'text')) }) },
-  sampleImageMsg: { needs: ['photoURL'], show: () => ({ kind: 'image', text: '〔图片〕' }) },
+  sampleImageMsg: {
+    needs: ['photoURL'],
+    show: (param) => ({ kind: 'image', text: '〔图片〕', mediaId: at(param, 'photoURL') }),
+  },
   sampleLink: {
     needs: ['text', 'title', 'picUrl', 'messageUrl'],
     show: (param) => ({
@@ -60,7 +63,11 @@ const MSG_KEYS: Readonly<Record<string, MsgKey>> = {
   sampleAudio: { needs: ['mediaId', 'duration'], show: () => ({ kind: 'file', text: '〔语音〕' }) },
   sampleFile: {
     needs: ['mediaId', 'fileName', 'fileType'],
-    show: (param) => ({ kind: 'file', text: `〔文件〕${at(param, 'fileName')}` }),
+    show: (param) => ({
+      kind: 'file',
+      text: `〔文件〕${at(param, 'fileName')}`,
+      mediaId: at(param, 'mediaId'),
+    }),
   },
   sampleVideo: {
     needs: ['duration', 'videoMediaId', 'videoType', 'picMediaId'],

@@ -31,6 +31,13 @@ export function checkGroup(body: Body, office: Office): string {
   return cid;
 }
 
+/** What people will see of a sending, with the picture or file it names. */
+function shownOf(office: Office, body: Body) {
+  const { mediaId = '', ...shown } = readMsg(body);
+  const file = office.files.byMedia(mediaId);
+  return { ...shown, ...(file ? { media: [office.town.shelve(file)] } : {}) };
+}
+
 /** `POST /v1.0/robot/groupMessages/send` (development/the-robot-sends-a-group-message). Cannot call people. */
 const sendToGroup: Route = {
   method: 'POST',
@@ -39,7 +46,7 @@ const sendToGroup: Route = {
   answer: ({ body }, office) => {
     checkRobotCode(body, office);
     const chat = checkGroup(body, office);
-    const shown = readMsg(body);
+    const shown = shownOf(office, body);
     const dropped = office.town.strikes('dingtalk', 'silent-drop', chat);
     const messages = dropped
       ? []
@@ -63,7 +70,7 @@ const sendToPeople: Route = {
     const userIds = textsOf(body, 'userIds');
     if (userIds === undefined || userIds.length === 0) throw refuse('staffId.empty', 'userIds不能为空');
     if (userIds.length > MOST_READERS) throw refuse('invalidParameter.userIds.overMax', '人数超过上限100');
-    const shown = readMsg(body);
+    const shown = shownOf(office, body);
     const invalid: string[] = [];
     const messages: Sent['messages'] = [];
     for (const userId of new Set(userIds)) {

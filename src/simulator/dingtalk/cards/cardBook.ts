@@ -1,6 +1,6 @@
 import type { Message, Town } from '../../town/types.ts';
 import { countyTime } from '../machine.ts';
-import { draw, type Variables } from './drawing.ts';
+import { draw, faceOf, type Variables } from './drawing.ts';
 
 /** A card as DingTalk keeps it, identified for ever by the bot's `outTrackId`. */
 export interface CardInstance {
@@ -105,15 +105,19 @@ export class CardBook {
     }
   }
 
-  #picture(card: CardInstance, recipients: readonly string[]): Pick<Message, 'text' | 'actions' | 'views'> {
+  #picture(
+    card: CardInstance,
+    recipients: readonly string[],
+  ): Pick<Message, 'text' | 'actions' | 'views' | 'variables'> {
     const open = draw(card.publicMap, card.atUserIds);
     const views: NonNullable<Message['views']> = {};
     for (const viewer of new Set([...card.privateMaps.keys(), ...recipients])) {
       const variables: Variables = { ...card.publicMap, ...card.privateMaps.get(viewer) };
-      if (recipients.length === 0 || recipients.includes(viewer)) views[viewer] = draw(variables, card.atUserIds);
+      if (recipients.length === 0 || recipients.includes(viewer))
+        views[viewer] = { ...draw(variables, card.atUserIds), variables: faceOf(variables) };
     }
     const seen = recipients.length === 0 ? open : { text: '〔仅指定成员可见的卡片〕', actions: [] };
-    return { ...seen, views };
+    return { ...seen, views, ...(recipients.length === 0 ? { variables: faceOf(card.publicMap) } : {}) };
   }
 
   /** Every card as plain JSON, for a later run. */

@@ -61,6 +61,12 @@ const withCalls = (body: string, callable: readonly string[]): string =>
     callable.includes(id) ? `@${name}` : tag,
   );
 
+const FACE = ['title', 'status', 'tone', 'body', 'facts', 'link'];
+
+/** The variables that are read on the card; buttons and form are drawn by themselves. */
+export const faceOf = (variables: Variables): Record<string, string> =>
+  Object.fromEntries(Object.entries(variables).filter(([key, value]) => FACE.includes(key) && value !== ''));
+
 /** Draws the town's template: title, status, body, facts and link one below the other, and its buttons. */
 export function draw(variables: Variables, callable: readonly string[] = []): Drawn {
   const facts = listOf(variables, 'facts').map(

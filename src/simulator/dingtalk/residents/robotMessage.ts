@@ -83,14 +83,15 @@ function content(office: Office, spoken: Spoken, quote: Message | undefined): Bo
     const reply = quote === undefined ? {} : { isReplyMsg: true, repliedMsg: replied(office, quote) };
     return { msgtype, text: { content: spoken.content, ...reply }, ...answered };
   }
-  const photos = spoken.photos.map((name) => ({ type: 'picture', downloadCode: office.files.photo(name) }));
+  const photos = spoken.photos.map((photo) => ({ type: 'picture', downloadCode: office.files.photo(photo) }));
   if (msgtype === 'picture') return { msgtype, content: { downloadCode: photos[0]?.downloadCode }, ...answered };
   if (msgtype === 'richText') {
     return { msgtype, content: { richText: [{ text: spoken.content }, ...photos] }, ...answered };
   }
-  const fileName = spoken.file ?? '';
+  const file = spoken.file ?? { name: '', bytes: Buffer.alloc(0) };
+  const fileName = file.name;
   const spaceId = fingerprint(`space:${fileName}`, 10);
-  return { msgtype, content: { downloadCode: office.files.document(fileName), fileName, spaceId }, ...answered };
+  return { msgtype, content: { downloadCode: office.files.document(file), fileName, spaceId }, ...answered };
 }
 
 /** Present only as the field has seen it: the key is there when the quoted message was the robot's own sending. */

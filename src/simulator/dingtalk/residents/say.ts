@@ -1,3 +1,5 @@
+import { shelved } from '../../town/attached.ts';
+import type { TownFile } from '../../town/files.ts';
 import type { Group, Message, Person } from '../../town/types.ts';
 import type { Office } from '../office.ts';
 import { pushRobotMessage } from './push.ts';
@@ -10,6 +12,7 @@ export interface Speech {
   chat?: Group;
   text: string;
   quote?: Message;
+  uploads?: readonly TownFile[];
   addressed?: boolean;
 }
 
@@ -28,7 +31,7 @@ const KINDS = { text: 'text', richText: 'text', picture: 'image', file: 'file' }
  */
 export async function say(office: Office, speech: Speech): Promise<Heard> {
   const spoken = readSpeech(office, speech);
-  const message = file(office, speech, typeof spoken === 'string' ? readWords(speech.text) : spoken);
+  const message = file(office, speech, typeof spoken === 'string' ? readWords(speech.text, speech.uploads) : spoken);
   if (typeof spoken === 'string') return { message, delivered: false, reason: spoken };
   const { town, counters, limits } = office;
   const chat = speech.chat?.id;
@@ -40,13 +43,13 @@ export async function say(office: Office, speech: Speech): Promise<Heard> {
 }
 
 /** The words as the robot gets them, or why it does not get them. */
-function readSpeech(office: Office, { person, chat, text, addressed }: Speech): Spoken | string {
+function readSpeech(office: Office, { person, chat, text, addressed, uploads }: Speech): Spoken | string {
   if (person.dingtalk === undefined) return '此人没有钉钉账号';
-  if (chat === undefined) return readWords(text);
+  if (chat === undefined) return readWords(text, uploads);
   const { robotName } = office.settings.dingtalk;
   const words = withoutMention(text, robotName) ?? (addressed === true ? ` ${text}` : undefined);
   if (words === undefined) return `没有 @${robotName}，机器人收不到`;
-  const spoken = readWords(words);
+  const spoken = readWords(words, uploads);
   if (spoken.msgtype === 'file') return '群里的文件不能 @机器人，机器人收不到';
   return spoken.msgtype === 'picture' ? { ...spoken, msgtype: 'richText' } : spoken;
 }
@@ -59,5 +62,6 @@ function file(office: Office, { person, chat, text, quote }: Speech, spoken: Spo
     kind: KINDS[spoken.msgtype],
     text,
     ...(quote === undefined ? {} : { quote: quote.id }),
+    ...shelved(office.town, { words: spoken.content, ...spoken }),
   });
 }

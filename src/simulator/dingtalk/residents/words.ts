@@ -1,12 +1,13 @@
 import { readAttached } from '../../town/attached.ts';
+import type { TownFile } from '../../town/files.ts';
 
 /** What a resident typed, as the robot will get it. */
 export interface Spoken {
   msgtype: 'text' | 'picture' | 'richText' | 'file';
   /** The words without the robot's mention; in a group a space stands where it was. */
   content: string;
-  photos: string[];
-  file?: string;
+  photos: TownFile[];
+  file?: TownFile;
 }
 
 /** Words without the first mention of the robot, a space in its place; undefined when it was not mentioned. */
@@ -20,8 +21,8 @@ export function withoutMention(text: string, robotName: string): string | undefi
 }
 
 /** Reads typed words as the message DingTalk makes of them. */
-export function readWords(typed: string): Spoken {
-  const { words, photos, file } = readAttached(typed);
+export function readWords(typed: string, uploads: readonly TownFile[] = []): Spoken {
+  const { words, photos, file } = readAttached(typed, uploads);
   if (file !== undefined) return { msgtype: 'file', content: '', photos, file };
   if (photos.length === 0) return { msgtype: 'text', content: typed, photos };
   return { msgtype: words.trim() === '' && photos.length === 1 ? 'picture' : 'richText', content: words, photos };

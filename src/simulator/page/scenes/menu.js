@@ -5,6 +5,8 @@ import { SECOND } from './second.js';
 import { SIXTH } from './sixth.js';
 import { THIRD } from './third.js';
 
+export { TOUR } from './tour.js';
+
 /** The menu: the regulation's articles one to six, each with what it is about and its scenes. */
 export const ARTICLES = [
   { article: '第一条', about: '签批、联系、答复、归档', scenes: FIRST },

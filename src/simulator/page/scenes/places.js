@@ -80,3 +80,9 @@ export const actionsOf = (message) =>
   [message.actions, ...Object.values(message.views ?? {}).map((view) => view.actions)].flatMap((actions) =>
     (actions ?? []).map(({ action }) => action),
   );
+
+/** What is written on a button, to all or to one viewer. */
+export const labelOf = (message, action) =>
+  [message.actions, ...Object.values(message.views ?? {}).map((view) => view.actions)]
+    .flatMap((actions) => actions ?? [])
+    .find((entry) => entry.action === action)?.label ?? action;

@@ -24,4 +24,12 @@ export interface World {
   post(path: string, body: object): Promise<unknown>;
 }
 export function newPlay(scene: Scene, clock: string, chance: number): Play;
-export function playStep(world: World, play: Play): Promise<{ step: Step; message: string | undefined }>;
+export function playStep(
+  world: World,
+  play: Play,
+): Promise<{
+  step: Step;
+  message: string | undefined;
+  /** Who did it (the clock and the city's platform are nobody), and in what way. */
+  did: { who?: string; mark?: string; words: string };
+}>;

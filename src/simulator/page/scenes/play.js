@@ -1,4 +1,4 @@
-import { actionsOf, hearings, isGroup, messagesAt, personAt, textsOf, viewOf, wayOf } from './places.js';
+import { actionsOf, hearings, isGroup, labelOf, messagesAt, personAt, textsOf, viewOf, wayOf } from './places.js';
 
 const LOCAL_MS = 8 * 3_600_000;
 const localIso = (clock) => new Date(new Date(clock).getTime() + LOCAL_MS).toISOString();
@@ -59,20 +59,26 @@ const cardAt = async (world, place, action, about) => {
   return card;
 };
 
+const shortened = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+const told = (text) => (/^\[图片[^\]]*\]$/.test(text) ? '发一张照片' : `发“${shortened(text)}”`);
+
 const say = (world, play, step) => {
   const town = world.town();
   const person = personAt(town, step.who);
   const way = wayOf(town, person, step.at);
   const text = filled(town, play, step.text);
+  play.did = { who: person.id, words: `${way.chat ? '在群里' : ''}${told(text)}` };
   return world.post('/town/messages', { ...way, person: person.id, text: way.chat ? `@工单助手 ${text}` : text });
 };
 
 const press = async (world, play, step) => {
   const town = world.town();
   const card = await cardAt(world, step.at ?? step.who, step.press, filled(town, play, step.about ?? '{no}'));
+  const { id } = personAt(town, step.who);
+  play.did = { who: id, words: `点“${labelOf(card, step.press)}”` };
   return world.post('/town/clicks', {
     platform: card.platform,
-    person: personAt(town, step.who).id,
+    person: id,
     message: card.id,
     action: step.press,
     values: step.values ?? {},
@@ -82,6 +88,7 @@ const press = async (world, play, step) => {
 const bring = async (world, play, step) => {
   const at = `${localIso(world.town().clock).slice(0, 19)}+08:00`;
   const { no = '{no}', ...ticket } = step.ticket;
+  play.did = { mark: '市', words: '市平台转来一件工单' };
   const { results } = await world.post('/town/tickets', {
     no: filled(world.town(), play, no),
     receivedAt: at,
@@ -92,7 +99,11 @@ const bring = async (world, play, step) => {
   if (refused) throw new Error(refused.reason);
 };
 
-const moveClock = (world, _play, step) => world.post('/town/clock', { advance: step.clock });
+const moveClock = async (world, play, step) => {
+  play.did = { mark: '钟', words: '拨钟' };
+  const { clock } = await world.post('/town/clock', { advance: step.clock });
+  play.did = { mark: '钟', words: `钟拨到 ${localIso(clock).slice(5, 16).replace('T', ' ')}` };
+};
 
 const deedOf = (step) => {
   if (step.ticket) return bring;
@@ -131,5 +142,5 @@ export const playStep = async (world, play) => {
   for (const never of step.never ?? []) mustNotSee(town, play, never);
   play.step += 1;
   const actor = step.who && personAt(town, step.who).id;
-  return { step, view: viewOf(town, step.look, message, actor), message: message?.id };
+  return { step, view: viewOf(town, step.look, message, actor), message: message?.id, did: play.did };
 };
