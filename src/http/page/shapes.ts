@@ -23,6 +23,10 @@ export interface Problem {
 export interface Ways {
   county: string;
   ways: { platform: PlatformName; name: string }[];
+  /** The page is open in this platform's own app: go straight on to `/login/<here>?to=`, unless something `failed`. */
+  here?: PlatformName;
+  /** Why the login that was just tried came to nothing; told once. `detail` is a whole Chinese sentence. */
+  failed?: { code: 'stale' | 'cancelled' | 'code' | 'platform' | 'outsider' | 'unknown'; detail: string };
 }
 
 /** `GET /page/session`. */
@@ -39,7 +43,7 @@ export interface Session {
   csrf: string;
   /** The county's present, for clocks and the watermark. */
   now: string;
-  /** When the session ends unless it is used. */
+  /** When the session ends unless it is used: by the machine's clock, as the browser has it, not by `now`. */
   endsAt: string;
   /** Which parts of the page this person has. */
   sees: { desk: boolean; league: boolean; settings: boolean; audit: boolean };
@@ -181,8 +185,10 @@ export interface EvidenceView {
   size: number;
   by: string;
   at: string;
-  /** `/page/tickets/:no/evidence/:id` shows it, logged. */
+  /** `/page/tickets/:no/evidence/:id` shows it, logged; what is no image is downloaded. */
   image: boolean;
+  /** Whether this person may open it: else 403 `denied`. */
+  mayOpen: boolean;
 }
 
 /** `GET /page/tickets/:no`. 403 `denied` for those who may not read it, 404 for none. */
