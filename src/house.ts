@@ -191,6 +191,19 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     intakeToken: configuration.intakeToken,
     evidence: (sha256) => files.get(sha256),
     callbackSecret: configuration.callbackSecret,
+    ...(configuration.publicUrl
+      ? {
+          pages: {
+            publicUrl: configuration.publicUrl,
+            cookieKey: sha256(`hotline cookies\n${configuration.secretKey}`),
+            archive,
+            county: () => county.county(),
+            documents,
+            now: () => clock.now(),
+            real,
+          },
+        }
+      : {}),
     platforms,
     health: {
       notReady: () => notReady(database, platforms),

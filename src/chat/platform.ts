@@ -152,6 +152,21 @@ export interface PlatformContext {
   count(name: 'callback_refused' | 'platform_call', labels: Record<string, string>): void;
 }
 
+/** Who a browser belongs to, as the platform tells it (WeCom D91022, D98152, D91023; DingTalk obtain-identity-credentials). */
+export interface Login {
+  /**
+   * Where a browser is sent to say who it is. It comes back to `redirect` with `code` and `state` in its query.
+   * @param ask `redirect` lies below the domain the administrator registered with the app; `state` is letters and digits,
+   * at most 128, bound to the browser by the caller; `inApp`: the page is open in the platform's own app
+   */
+  address(ask: { redirect: string; state: string; inApp: boolean }): string;
+  /**
+   * Spends the code that came back (once, within five minutes): the account's id, or nothing when the one who logged in
+   * is no member of the tenant. `rejected`: the code is wrong, used or too old, and `cure` says to log in again.
+   */
+  accountOf(code: string): Promise<{ id?: string } | Failure>;
+}
+
 export interface ChatPlatform {
   readonly name: PlatformName;
   /** The queues its sendings go through, one per channel (`wecom-bot`, `wecom-app`, `wecom-webhook`, `dingtalk`). */
@@ -177,6 +192,8 @@ export interface ChatPlatform {
    * not show them to the app. A platform that cannot look anybody up has no such member.
    */
   personByMobile?(mobile: string): Promise<{ id?: string } | Failure>;
+  /** Login in a browser with the platform's account; a platform without an app of the tenant's has none. */
+  readonly login?: Login;
   /** Downloads an attachment that came with a message. */
   download(attachment: Attachment): Promise<{ bytes: Buffer; type: string; name?: string } | Failure>;
 }

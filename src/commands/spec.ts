@@ -27,6 +27,9 @@ export interface ArgumentSpec {
   ask: string;
 }
 
+/** Arguments people write more than a line in. */
+export const LONG_WORDS = ['process', 'result', 'situation', 'opinion', 'reason', 'basis', 'content'];
+
 /** Understood values by key: people and departments by id or code, moments as ISO instants, the rest as typed. */
 export type Values = Record<string, string | string[]>;
 
@@ -83,6 +86,8 @@ export interface Outcome {
   card?: Answer['say'];
   /** The answer concerns a ticket that may not be shown in a group: it goes to the person alone. */
   private?: boolean;
+  /** Nothing of what was ordered came about: the lines say why. */
+  refused?: true;
   changed: string[];
 }
 

@@ -39,7 +39,12 @@ export const onEachTicket = async (
       if (isRestricted(answer.after)) hidden = true;
     }
   }
-  return { say: summary(call, lines, changed.length), changed, ...(hidden ? { private: true } : {}) };
+  return {
+    say: summary(call, lines, changed.length),
+    changed,
+    ...(hidden ? { private: true } : {}),
+    ...(changed.length === 0 && lines.length > 0 ? { refused: true } : {}),
+  };
 };
 
 const LINES = 20;

@@ -5,6 +5,8 @@ import Koa from 'koa';
 import type { ChatPlatform } from '../chat/platform.ts';
 import type { IntakeParts } from '../intake/intake.ts';
 import type { Logger } from '../kernel/log.ts';
+import { openPages, shutPages } from './page/pages.ts';
+import type { PageParts } from './page/parts.ts';
 import { problem, problems } from './problem.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { type HealthParts, healthRoutes } from './routes/health.ts';
@@ -23,6 +25,8 @@ export interface FrontDeskParts {
   /** A piece of evidence by its hash. */
   evidence(sha256: string): Promise<Buffer>;
   callbackSecret: string | undefined;
+  /** Absent: `PUBLIC_URL` is not set, and there are no pages. */
+  pages?: Omit<PageParts, 'platforms' | 'log' | 'evidence'>;
   platforms: readonly ChatPlatform[];
   health: HealthParts;
   log: Logger;
@@ -78,6 +82,9 @@ export const openFrontDesk = async (parts: FrontDeskParts): Promise<FrontDesk> =
   guarded(app);
   app.use(problems(parts.log));
   app.use(router.routes());
+  const { platforms, evidence, log } = parts;
+  if (parts.pages) openPages(app, { ...parts.pages, platforms, evidence, log });
+  else shutPages(app);
   app.use(async (context) => problem(context, 404, 'not-found', '没有这个地址。'));
   const server = createServer(app.callback());
   server.headersTimeout = 15_000;

@@ -37,6 +37,7 @@ export const botEnvironment = (settings: TenantSettings, simulatorUrl: string): 
     : { WECOM_BOT_ID: settings.wecom.botId, WECOM_BOT_SECRET: settings.wecom.botSecret }),
   WECOM_API_URL: `${simulatorUrl}/wecom`,
   WECOM_BOT_WS_URL: `${simulatorUrl.replace(/^http/, 'ws')}/wecom/ws`,
+  WECOM_LOGIN_URL: `${simulatorUrl}/wecom/login`,
   DINGTALK_CLIENT_ID: settings.dingtalk.clientId,
   DINGTALK_CLIENT_SECRET: settings.dingtalk.clientSecret,
   DINGTALK_ROBOT_CODE: settings.dingtalk.robotCode,
@@ -48,6 +49,7 @@ export const botEnvironment = (settings: TenantSettings, simulatorUrl: string): 
     : {}),
   DINGTALK_API_URL: `${simulatorUrl}/dingtalk/api`,
   DINGTALK_OAPI_URL: `${simulatorUrl}/dingtalk/oapi`,
+  DINGTALK_LOGIN_URL: `${simulatorUrl}/dingtalk/login`,
   CLOCK_URL: `${simulatorUrl}/clock`,
   ...(settings.callbackSecret ? { CALLBACK_SECRET: settings.callbackSecret } : {}),
 });

@@ -23,6 +23,8 @@ export interface Tenant {
   answersOnly?: true;
   /** Every later change needs a code of its own. */
   codesServeOnce?: true;
+  /** People log in with the account they have there: needs an app of the tenant's. */
+  logsIn?: true;
   /** Whether a card in private can be changed later, without a click. */
   updates: boolean;
 }
@@ -367,5 +369,65 @@ export const describePlatform = (name: string, tenant: Tenant): void => {
         }),
       ).toMatchObject({ ok: true });
     });
+
+    if (!tenant.logsIn) test('without an app nobody logs in', () => expect(rig.platform.login).toBeUndefined());
+    else
+      describe('login', () => {
+        const login = () => rig.platform.login ?? never();
+        const back = 'http://127.0.0.1:9/login/back?from=1';
+        const never = (): never => {
+          throw new Error('nobody can log in');
+        };
+        /** A browser that follows the address as this person: where it is sent back to. */
+        const logsIn = async (person: string, inApp: boolean): Promise<URLSearchParams> => {
+          const page = new URL(login().address({ redirect: back, state: 's4711', inApp }));
+          page.searchParams.set('person', person);
+          const answer = await fetch(page, { redirect: 'manual' });
+          const where = new URL(answer.headers.get('location') ?? 'http://nowhere/');
+          expect([answer.status, where.origin + where.pathname, where.searchParams.get('from')]).toEqual([
+            302,
+            'http://127.0.0.1:9/login/back',
+            '1',
+          ]);
+          return where.searchParams;
+        };
+
+        test.each([true, false])(
+          'a browser comes back with the state and a code that tells who it is (in the app: %s)',
+          async (inApp) => {
+            const query = await logsIn(tenant.person.id, inApp);
+            expect(query.get('state')).toBe('s4711');
+            expect(await login().accountOf(query.get('code') ?? '')).toEqual({ id: tenant.person.platformId });
+          },
+        );
+
+        test('nobody is chosen for a browser: the page asks', async () => {
+          const page = await fetch(login().address({ redirect: back, state: 's1', inApp: false }));
+          expect([page.status, (await page.text()).includes('以谁的身份登录')]).toEqual([200, true]);
+        });
+
+        test('a code serves once, a wrong one never', async () => {
+          const code = (await logsIn(tenant.person.id, false)).get('code') ?? '';
+          await login().accountOf(code);
+          for (const spent of [code, 'no-such-code'])
+            expect(await login().accountOf(spent)).toMatchObject({
+              ok: false,
+              class: 'rejected',
+              reason: expect.stringContaining('登录码无效'),
+              cure: expect.stringContaining('重新打开'),
+            });
+        });
+
+        test('somebody who is no member of the tenant is nobody', async () => {
+          const code = (await logsIn('outsider', true)).get('code') ?? '';
+          expect(await login().accountOf(code)).toEqual({});
+        });
+
+        test('a busy platform is not reachable', async () => {
+          const code = (await logsIn(tenant.person.id, false)).get('code') ?? '';
+          rig.simulator.town.setFault({ platform: tenant.platform, kind: 'busy', times: 1 });
+          expect(await login().accountOf(code)).toMatchObject({ ok: false, class: 'notReachable' });
+        });
+      });
   });
 };

@@ -8,6 +8,7 @@ const { wecom, dingtalk } = demoSettings('');
 const wecomUrls = (simulator: Simulator) => ({
   apiUrl: `${simulator.url}/wecom`,
   botWsUrl: `${simulator.url.replace('http', 'ws')}/wecom/ws`,
+  loginUrl: `${simulator.url}/wecom/login`,
 });
 const app = {
   corpId: wecom.corpId,
@@ -19,6 +20,7 @@ const app = {
 const dingtalkUrls = (simulator: Simulator) => ({
   apiUrl: `${simulator.url}/dingtalk/api`,
   oapiUrl: `${simulator.url}/dingtalk/oapi`,
+  loginUrl: `${simulator.url}/dingtalk/login`,
 });
 const tenant = {
   clientId: dingtalk.clientId,
@@ -42,6 +44,7 @@ describePlatform('WeCom by the robotâ€™s callbacks, with the app and the groupâ€
   group: 'wrkCgj',
   webhookKey: '11111111-aaaa',
   person: { id: 'zhangwei', platformId: 'zhangwei' },
+  logsIn: true,
   answersOnly: true,
   updates: false,
   prepare: (settings) => {
@@ -56,6 +59,7 @@ describePlatform('WeCom by the self-built app', {
   person: { id: 'zhangwei', platformId: 'zhangwei' },
   updates: true,
   codesServeOnce: true,
+  logsIn: true,
   open: (simulator, context) => openWecom({ ...wecomUrls(simulator), app }, context),
 });
 
@@ -63,6 +67,7 @@ describePlatform('DingTalk by stream', {
   platform: 'dingtalk',
   group: 'cidZjj==',
   person: { id: 'zhoujie', platformId: '0104' },
+  logsIn: true,
   updates: true,
   open: (simulator, context) => openDingtalk({ ...dingtalkUrls(simulator), ...tenant, mode: 'stream' }, context),
 });
@@ -71,6 +76,7 @@ describePlatform('DingTalk by HTTP', {
   platform: 'dingtalk',
   group: 'cidZjj==',
   person: { id: 'zhoujie', platformId: '0104' },
+  logsIn: true,
   updates: true,
   prepare: (settings) => {
     settings.dingtalk.mode = 'http';

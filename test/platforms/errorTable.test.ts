@@ -45,7 +45,7 @@ const DINGTALK_PAGE: Record<Deed, string> = {
     contain.notAllowed.picture contain.notAllowed.content miss.param.msgKey param.contentUnsafe param.empty param.invalid
     param.outTrackIdEmpty param.openSpaceIdEmpty param.openDeliverModelEmpty param.openDeliverModelError
     param.openSpaceModelInvalid param.userIdEmpty param.cardPublicDataEmpty param.cardDataAndPrivateDataBothEmpty
-    param.cardAlreadyExist`,
+    param.cardAlreadyExist invalidParameter.authCode.notFound`,
 };
 /** How long the vendor blocks, seconds. */
 const BLOCKED: Record<string, number> = {

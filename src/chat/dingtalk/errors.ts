@@ -130,6 +130,7 @@ export const CODES: Readonly<Record<string, VendorCode>> = {
   contentUnsafe: row('giveUp', '卡片内容没有通过安全检查', WORDS),
   empty: row('giveUp', '参数为空', OURS),
   invalid: row('giveUp', '参数不正确', OURS),
+  'invalidParameter.authCode.notFound': row('giveUp', '登录码无效、已用过或已过期', '请重新打开该页面登录。'),
   outTrackIdEmpty: row('giveUp', '卡片没有编号', OURS),
   openDeliverModelEmpty: row('giveUp', '卡片没有投放方式', OURS),
   openDeliverModelError: row('giveUp', '卡片投放方式不正确', OURS),

@@ -5,6 +5,7 @@ import { cardDoor, robotDoor } from './callbacks.ts';
 import { download } from './download.ts';
 import { takeEvent } from './events.ts';
 import { ROBOT_TOPIC } from './frames.ts';
+import { openLogin } from './login.ts';
 import type { Means } from './means.ts';
 import { personByMobile } from './personByMobile.ts';
 import { openQuota } from './quota.ts';
@@ -62,6 +63,7 @@ export const openDingtalk = (settings: DingtalkSettings, context: PlatformContex
     callbacks: settings.mode === 'http' ? { 'dingtalk/robot': robotDoor(means), 'dingtalk/card': cardDoor(means) } : {},
     ready: () => (stream && !stream.connected() ? { ok: false, reason: 'Stream 连接未连上' } : { ok: true }),
     personByMobile: personByMobile(api),
+    login: openLogin(settings, api),
     download: (attachment) => download(means, attachment),
   };
 };

@@ -2,6 +2,8 @@
 export interface DingtalkSettings {
   apiUrl: string;
   oapiUrl: string;
+  /** The host of the login page; the vendor's when absent. */
+  loginUrl?: string;
   clientId: string;
   clientSecret: string;
   robotCode: string;

@@ -15,6 +15,8 @@ const TIMEOUT_MS = 10_000;
 export interface WecomApi {
   /** Posts as the app, with its token. */
   asApp(path: string, body: object, channel: string): Promise<ApiAnswer | Failure>;
+  /** Asks as the app: a GET with its token. */
+  askAsApp(path: string, query: Record<string, string>, channel: string): Promise<ApiAnswer | Failure>;
   /** Posts without a token (group webhook, response_url). */
   plain(path: string, body: object, channel: string): Promise<ApiAnswer | Failure>;
   /** Uploads a file as the app (D90253), or for one group's webhook, which alone may use it (D99110). Returns the media id. */
@@ -84,17 +86,24 @@ export const openApi = (settings: WecomSettings, context: PlatformContext): Weco
     return done;
   };
 
+  const asApp = (
+    path: string,
+    query: Record<string, string>,
+    call: Omit<Call, 'url'>,
+  ): Promise<ApiAnswer | Failure> => {
+    const { app } = settings;
+    const { channel } = call;
+    if (!app) return Promise.resolve({ ok: false, class: 'rejected', channel, reason: '没有配置自建应用' });
+    const url = (value: string): string => `${base}${path}?${new URLSearchParams({ access_token: value, ...query })}`;
+    return counted(
+      path,
+      withToken(app, channel, (value) => request({ url: url(value), ...call })),
+    );
+  };
+
   return {
-    asApp: (path, body, channel) => {
-      const { app } = settings;
-      if (!app) return Promise.resolve({ ok: false, class: 'rejected', channel, reason: '没有配置自建应用' });
-      return counted(
-        path,
-        withToken(app, channel, (value) =>
-          request({ url: `${base}${path}?access_token=${encodeURIComponent(value)}`, body, channel }),
-        ),
-      );
-    },
+    asApp: (path, body, channel) => asApp(path, {}, { body, channel }),
+    askAsApp: (path, query, channel) => asApp(path, query, { channel }),
     plain: (path, body, channel) =>
       counted(
         path.split('?')[0] ?? path,

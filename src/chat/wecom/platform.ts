@@ -13,6 +13,7 @@ import { openApi, type WecomApi } from './api.ts';
 import { APP_CHANNEL, sendAsApp, sendByResponseUrl, sendByWebhook, updateAsApp, WEBHOOK_CHANNEL } from './app.ts';
 import { callbackDoor } from './callbacks.ts';
 import { deliverFile } from './files.ts';
+import { openLogin } from './login.ts';
 import { fetchMedia } from './media.ts';
 import { personByMobile } from './personByMobile.ts';
 import { BOT_CHANNEL, openRobot, type Robot } from './robot.ts';
@@ -53,7 +54,7 @@ export const openWecom = (settings: WecomSettings, context: PlatformContext): Ch
     stop: async () => robot?.stop(),
     callbacks: doors(settings, context),
     ready: () => (robot && !robot.ready() ? { ok: false, reason: '智能机器人长连接未连上' } : { ok: true }),
-    ...(settings.app ? { personByMobile: personByMobile(api) } : {}),
+    ...(settings.app ? { personByMobile: personByMobile(api), login: openLogin(settings, settings.app, api) } : {}),
     download: (attachment) => fetchMedia({ api, settings, context }, attachment),
   };
 };

@@ -2,6 +2,8 @@
 export interface WecomSettings {
   apiUrl: string;
   botWsUrl: string;
+  /** The host of the login pages; the vendor's two when absent. */
+  loginUrl?: string;
   app?: AppSettings;
   /** The smart robot in long-connection mode. */
   bot?: { id: string; secret: string };

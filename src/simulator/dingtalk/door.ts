@@ -42,7 +42,7 @@ export async function answerRequest(
 function serve(visit: Visit, found: { route: Route; part: string }, chat: string | undefined): Reply {
   const { office, dialect, call } = visit;
   const { route } = found;
-  if (route.exempt !== true) strikeBefore(visit, route, chat);
+  if (route.exempt !== true || route.token === 'person') strikeBefore(visit, route, chat);
   checkToken(visit, route, chat);
   if (route.token === 'app' && !office.counters.allowSecond(`${route.method} ${route.path}`, office.limits.qps)) {
     throw dialect.refusals.tooFast(office, route);

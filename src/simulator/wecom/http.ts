@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { userInfo } from './login.ts';
 import { byResponseUrl, sendAsApp, sendByWebhook, updateCard } from './sends.ts';
 import type { StreetState } from './state.ts';
 import { type Answer, badToken, getToken, no, ok, type Plain, record, str } from './vendor.ts';
@@ -23,10 +24,7 @@ const withToken: Record<string, (state: StreetState, query: URLSearchParams, bod
     const person = state.town.people.find((candidate) => candidate.mobile === str(body.mobile) && candidate.wecom);
     return person ? ok({ userid: person.wecom }) : no(46004, 'user not exist');
   },
-  '/cgi-bin/auth/getuserinfo': (state, query) => {
-    const person = state.town.personBy('wecom', (query.get('code') ?? '').replace(/^code-/, ''));
-    return person ? ok({ userid: person.wecom }) : no(40029, 'invalid code');
-  },
+  '/cgi-bin/auth/getuserinfo': userInfo,
   '/cgi-bin/getcallbackip': () => ok({ ip_list: ['127.0.0.1'] }),
   '/cgi-bin/department/list': () => ok({ department: [{ id: 1, name: '县', parentid: 0, order: 1 }] }),
 };

@@ -19,6 +19,8 @@ export interface StreetState {
   /** Files residents sent to the robot, sealed: by the address's sign, until when (epoch ms, town time). */
   sent: Map<string, { bytes: Buffer; until: number }>;
   duplicates: Map<string, number>;
+  /** Login codes: of whom, until when (epoch ms, real time); asking uses one up. */
+  loginCodes: Map<string, { person: string; until: number }>;
   callbackVerified?: boolean;
   count: number;
 }
@@ -33,6 +35,7 @@ export const newState = (parts: Pick<StreetState, 'town' | 'settings' | 'baseUrl
   media: new Map(),
   sent: new Map(),
   duplicates: new Map(),
+  loginCodes: new Map(),
   count: 0,
 });
 

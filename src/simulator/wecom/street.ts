@@ -1,6 +1,7 @@
 import type { Street, TenantSettings, Town } from '../town/types.ts';
 import { verifyUrl } from './callbacks.ts';
 import { handleApi } from './http.ts';
+import { answerLogin } from './login.ts';
 import { click, say } from './residents.ts';
 import { openGateway } from './robot.ts';
 import { type KeptState, keepState, newState, takeUpState } from './state.ts';
@@ -21,6 +22,8 @@ export const wecomStreet = (parts: { town: Town; settings: TenantSettings; baseU
   return {
     platform: 'wecom',
     handle: async (request, response, path) => {
+      const query = new URL(request.url ?? '/', 'http://town').searchParams;
+      if (answerLogin(state, path, query, response)) return true;
       if (!path.startsWith('/cgi-bin/')) return false;
       if (path === '/cgi-bin/message/send') await checked();
       await handleApi(state, request, response, path);

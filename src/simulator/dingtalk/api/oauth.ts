@@ -1,4 +1,5 @@
 import { textOf } from '../call.ts';
+import { OUTSIDER } from '../login.ts';
 import { hex } from '../machine.ts';
 import type { Office } from '../office.ts';
 import { REFUSALS, refuse } from '../refusal.ts';
@@ -49,7 +50,7 @@ const userAccessToken: Route = {
     checkClient(office, textOf(body, 'clientId'), textOf(body, 'clientSecret'));
     if (body.grantType !== 'authorization_code') throw refuse('invalidGrantType', '无效的grantType');
     const person = office.tokens.redeem(textOf(body, 'code') ?? '');
-    if (person === undefined) throw refuse('invalidAuthCode', '不合法的临时授权码');
+    if (person === undefined) throw refuse('invalidParameter.authCode.notFound', '不合法的临时授权码');
     const { value, seconds } = office.tokens.issueFor(person);
     return ok({
       accessToken: value,
@@ -68,6 +69,8 @@ const me: Route = {
   exempt: true,
   answer: ({ headers }, office) => {
     const id = office.tokens.userOf(String(headers['x-acs-dingtalk-access-token'] ?? ''));
+    if (id === OUTSIDER)
+      return ok({ nick: '外单位人员', avatarUrl: '', openId: 'openOutside', unionId: 'unionOutside' });
     const person = id === undefined ? undefined : office.town.person(id);
     if (person === undefined) throw REFUSALS.badToken();
     const mobile = person.mobile === undefined ? {} : { mobile: person.mobile, stateCode: '86' };
