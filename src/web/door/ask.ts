@@ -1,3 +1,4 @@
+import { ref } from 'vue';
 import type { Problem } from '../../http/page/shapes.ts';
 
 /** What the front desk answered, or its refusal: never thrown, so that every page must show it. */
@@ -8,6 +9,9 @@ const nothing = (code: 'offline' | 'broken', status: number): { problem: Problem
   problem: { code, status, detail: '' },
 });
 
+/** The front desk does not know us any more: the page stays as it is and offers to log in again. */
+export const expired = ref(false);
+
 let csrf = '';
 /** The token every changing request carries, from the session. */
 export const useCsrf = (token: string): void => {
@@ -15,6 +19,7 @@ export const useCsrf = (token: string): void => {
 };
 
 const read = async <T>(response: Response): Promise<Answer<T>> => {
+  if (response.status === 401) expired.value = true;
   if (response.status === 204) return { ok: undefined as T };
   try {
     const body = await response.json();

@@ -1,17 +1,11 @@
 import { onScopeDispose, type Ref, ref } from 'vue';
 import type { Changed } from '../../http/page/shapes.ts';
-import { expired, loadSession } from './session.ts';
+import { loadSession } from './session.ts';
 
 /** Half a minute: a refused channel is not asked for at every stroke. */
 const AGAIN_MS = 30_000;
 /** A channel that comes back within ten seconds is not worth a word. */
 const PATIENCE_MS = 10_000;
-
-/** A channel the front desk will not open: perhaps the session ended while the page stood there. */
-const lookAtSession = async (): Promise<void> => {
-  const answer = await loadSession();
-  if ('problem' in answer && answer.problem.status === 401) expired.value = true;
-};
 
 /**
  * Listens for changes made by others, until the component that asked is gone. The browser reconnects by itself; a
@@ -33,7 +27,8 @@ export const watchLive = (query: string, changed: (change: Changed) => void): { 
       lost.value = true;
     }, PATIENCE_MS);
     if (source?.readyState !== EventSource.CLOSED) return;
-    lookAtSession();
+    // A channel the front desk will not open: perhaps the session ended while the page stood there.
+    loadSession();
     again = setTimeout(open, AGAIN_MS);
   };
   const open = (): void => {

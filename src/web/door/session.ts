@@ -1,12 +1,9 @@
-import { ref, shallowRef } from 'vue';
+import { shallowRef } from 'vue';
 import type { Session } from '../../http/page/shapes.ts';
-import { type Answer, get, post, useCsrf } from './ask.ts';
+import { type Answer, expired, get, post, useCsrf } from './ask.ts';
 
 /** Who is logged in; undefined before the first look and after the session ended. */
 export const session = shallowRef<Session>();
-
-/** The session ended while somebody was at work: the page stays as it is and offers to log in again. */
-export const expired = ref(false);
 
 /** County's clock less this device's, in ms. */
 let ahead = 0;
@@ -18,6 +15,8 @@ export const present = (): Date => new Date(Date.now() + ahead);
 export const loadSession = async (): Promise<Answer<Session>> => {
   const answer = await get<Session>('session');
   if ('ok' in answer) {
+    // Somebody else logged in here: nothing of the one before may stay on the page.
+    if (session.value && session.value.person.id !== answer.ok.person.id) location.reload();
     session.value = answer.ok;
     expired.value = false;
     useCsrf(answer.ok.csrf);
