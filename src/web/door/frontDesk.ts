@@ -1,7 +1,7 @@
 import type {
+  Attached,
   CalendarMonth,
   Done,
-  EvidenceView,
   Found,
   Revealed,
   Submitted,
@@ -29,7 +29,7 @@ export const submit = (no: string, action: string, filled: Submitted): Promise<A
 export const evidencePath = (no: string, id: string): string => `/page/${at(no)}/evidence/${encodeURIComponent(id)}`;
 
 /** Lays one photo or scan with the ticket. */
-export const attach = (no: string, file: File): Promise<Answer<EvidenceView>> => {
+export const attach = (no: string, file: File): Promise<Answer<Attached>> => {
   const form = new FormData();
   form.append('file', file, file.name);
   return post(`${at(no)}/evidence`, form);
