@@ -10,8 +10,8 @@ export const useTicket = (no: string) => {
   const { t } = useI18n();
   const page = shallowRef<TicketPage>();
   const problem = shallowRef<Problem>();
-  /** Somebody else's action has changed what is shown. */
-  const fresh = ref(false);
+  /** What somebody else has just changed, in words; empty: nothing. */
+  const fresh = ref('');
 
   /** An answer that was overtaken by a later version is let go. */
   const apply = (next: TicketPage): void => {
@@ -31,8 +31,9 @@ export const useTicket = (no: string) => {
     if (before === undefined || (version !== undefined && version <= before)) return;
     await load();
     if (page.value && page.value.version > before) {
-      fresh.value = true;
-      announce(t('ticket.updated'));
+      const last = page.value.timeline.reduce((a, b) => (b.seq > a.seq ? b : a));
+      fresh.value = t('ticket.updated', { by: last.by, words: last.words });
+      announce(fresh.value);
     }
   });
 
