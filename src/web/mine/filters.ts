@@ -1,7 +1,7 @@
 import type { Flag, Status, TicketType } from '../../domain/ticket/status.ts';
 
 /** By what the list may be narrowed; also the names in the address. */
-export const FILTERS = ['q', 'status', 'type', 'flag', 'from', 'to'] as const;
+export const FILTERS = ['q', 'status', 'department', 'type', 'flag', 'from', 'to'] as const;
 
 /** The compiler sees that none is missing. */
 const all = <T extends string>(names: Record<T, true>): T[] => Object.keys(names) as T[];
