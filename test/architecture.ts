@@ -13,7 +13,7 @@ const MAY: Record<string, { rooms: readonly string[]; types?: readonly string[] 
   delivery: { rooms: ['workflow', 'kernel'], types: ['cards', 'chat'] },
   jobs: { rooms: ['workflow', 'domain', 'kernel'] },
   intake: { rooms: ['workflow', 'domain', 'kernel'] },
-  http: { rooms: ['workflow', 'commands', 'intake', 'domain', 'kernel'], types: ['chat', 'cards'] },
+  http: { rooms: ['workflow', 'commands', 'intake', 'cards', 'domain', 'kernel'], types: ['chat'] },
   reports: { rooms: ['workflow', 'domain', 'cards', 'kernel'] },
   web: { rooms: [], types: ['http', 'cards', 'domain'] },
   config: { rooms: ['domain', 'kernel'] },

@@ -1,6 +1,8 @@
 import { instant } from '../domain/instant.ts';
+import type { Law } from '../domain/law.ts';
 import type { Person } from '../domain/person.ts';
-import type { Command, PersonCommand } from '../domain/ticket/commands.ts';
+import { commandsFor } from '../domain/ticket/access.ts';
+import type { Command, CommandType, PersonCommand } from '../domain/ticket/commands.ts';
 import { decide } from '../domain/ticket/decide.ts';
 import { isRefusal, type RefusalCode } from '../domain/ticket/refusal.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
@@ -84,16 +86,77 @@ const STEPS: readonly Step[] = [
 /** The aliases a steps card may carry. */
 export const STEP_ALIASES: readonly string[] = STEPS.map(({ alias }) => alias);
 
+/** Whether the law lets this person do it now; what is still to be filled in does not take it away. */
+const lets = (
+  { order, despite = WORDS }: Pick<Step, 'order' | 'despite'>,
+  person: Person,
+  ticket: Ticket,
+  { at, county }: CardContext,
+): boolean => {
+  const answer = decide({ ...order, by: person, at: instant(at) } as Command, ticket, county);
+  return isRefusal(answer) ? despite.includes(answer.code) : answer.length > 0;
+};
+
 /** What this person may do with the ticket now: the law itself is asked, so that no button is offered that it refuses. */
-export const stepsOf = (person: Person, ticket: Ticket, { at, county }: CardContext): Action[] =>
-  STEPS.filter(({ order, despite = WORDS }) => {
-    const answer = decide({ ...order, by: person, at: instant(at) } as Command, ticket, county);
-    return isRefusal(answer) ? despite.includes(answer.code) : answer.length > 0;
-  }).map(({ alias, name, more }) => {
+export const stepsOf = (person: Person, ticket: Ticket, context: CardContext): Action[] =>
+  STEPS.filter((step) => lets(step, person, ticket, context)).map(({ alias, name, more }) => {
     const [, verdict] = alias.split(':');
     const words = `${verdict ? '审核' : name} ${ticket.no} ${more}`.trim();
     return action(alias, name, words);
   });
+
+/** What is possible besides and has a place on a page, but no button on a card. */
+const BESIDES: readonly Step[] = [
+  { alias: 'note', name: '备注', more: '内容:…', order: { type: 'AddNote', content: '' } },
+];
+
+/** What a command that waits is called. */
+const WAITING_NAMES: Partial<Record<CommandType, string>> = {
+  ApproveReply: '审核',
+  Accept: '同意或驳回',
+  Escalate: '提级',
+  ConfirmDeduction: '确认扣分',
+};
+
+/** Steps that answer one that waits: who is asked to approve may also send back. */
+const ANSWERS_TO: Partial<Record<CommandType, CommandType>> = {
+  SendBackReply: 'ApproveReply',
+  Refuse: 'Accept',
+  NoAnswer: 'FollowUp',
+  Unreachable: 'FollowUp',
+};
+
+/** A step as a page offers it: `expected` when it waits for this very person. */
+export interface PageStep {
+  alias: string;
+  name: string;
+  expected: boolean;
+}
+
+/** The same for a page: with what is possible besides, what is expected first. */
+export const pageStepsOf = (person: Person, ticket: Ticket, context: CardContext): PageStep[] => {
+  const waiting = commandsFor(ticket, person, context.county);
+  const confirms: PageStep[] = waiting.includes('ConfirmDeduction')
+    ? [{ alias: 'confirm', name: '确认扣分', expected: true }]
+    : [];
+  const steps = [...STEPS, ...BESIDES]
+    .filter((step) => lets(step, person, ticket, context))
+    .map(({ alias, name, order: { type } }) => ({
+      alias,
+      name,
+      expected: waiting.includes(ANSWERS_TO[type] ?? type),
+    }));
+  return [...steps, ...confirms].sort((a, b) => Number(b.expected) - Number(a.expected));
+};
+
+/** What waits for this very person, by name: 签收, 签批 … */
+export const stepsAsked = (person: Person, ticket: Ticket, law: Law): string[] => [
+  ...new Set(
+    commandsFor(ticket, person, law).map(
+      (type) => WAITING_NAMES[type] ?? STEPS.find(({ order }) => order.type === type)?.name ?? type,
+    ),
+  ),
+];
 
 /** For one person, behind the answer to 工单: everything they may do with it, one button each. */
 export const stepsCard = (ticket: Ticket, context: CardContext, audience: Audience): Card => {

@@ -4,7 +4,7 @@ import { signOffForm } from '../cards/signOff.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import { newRef } from '../kernel/ids.ts';
 import type { County } from '../workflow/county.ts';
-import type { ArgumentSpec, CommandSpec, MatterRef, Values } from './spec.ts';
+import { type ArgumentSpec, type CommandSpec, LONG_WORDS, type MatterRef, type Values } from './spec.ts';
 
 /** What the bot has asked and waits for: kept with the person, half an hour at most. */
 export interface Pending {
@@ -30,7 +30,7 @@ const fieldFor = (argument: ArgumentSpec, required: boolean, prepared: readonly 
   const known = prepared.find((field) => field.key === argument.key);
   if (known) return known;
   const options = optionsFor(argument);
-  const long = ['process', 'result', 'situation', 'opinion', 'reason', 'basis', 'content'].includes(argument.key);
+  const long = LONG_WORDS.includes(argument.key);
   return {
     key: argument.key,
     label: argument.name,

@@ -1,7 +1,15 @@
 import type { Answer, Incoming } from '../cards/exchange.ts';
-import { isRestricted } from '../domain/ticket/access.ts';
+import type { Person } from '../domain/person.ts';
+import { isRestricted, mayRead } from '../domain/ticket/access.ts';
+import type { Ticket } from '../domain/ticket/state.ts';
 import { evidenceTicket } from '../workflow/evidence.ts';
+import { evidence } from './each/evidence.ts';
+import { mayUse } from './registry.ts';
 import { type Occasion, say } from './respond.ts';
+
+/** Whether this person's pictures and files are taken as evidence of the ticket: the same in a chat and on the page. */
+export const mayAttach = (person: Person, ticket: Ticket): boolean =>
+  mayUse(person, evidence) && mayRead(person, ticket);
 
 type Message = Extract<Incoming, { kind: 'message' }>;
 

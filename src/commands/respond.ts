@@ -1,11 +1,12 @@
 import type { Answer, Incoming } from '../cards/exchange.ts';
 import { type Person, ROLE_NAMES } from '../domain/person.ts';
+import type { Ticket } from '../domain/ticket/state.ts';
 import type { PaperScene } from '../workflow/documents.ts';
 import { PENDING_MINUTES, type Pending, questionCard } from './ask.ts';
 import { attempted, type Parsed, parse } from './grammar.ts';
 import { findTickets } from './numbers.ts';
 import { COMMANDS, mayUse, nearestCommands } from './registry.ts';
-import type { CommandSpec, MatterRef, Outcome } from './spec.ts';
+import type { ArgumentSpec, CommandSpec, MatterRef, Outcome, Values } from './spec.ts';
 import { missing, understand } from './values.ts';
 
 /** What is being answered: who wrote or pressed what, where and when. */
@@ -34,28 +35,47 @@ export const say = (text: string): Answer => ({ say: { form: 'text', text } });
 const homeOf = (spec: CommandSpec, actor: Person): string | undefined =>
   spec.tickets === 'none' ? actor.department : undefined;
 
-const NOT_YOURS = (spec: CommandSpec): string =>
+/** Whose command it is, and that it is not this person's. */
+export const notYours = (spec: CommandSpec): string =>
   `“${spec.name}”由${spec.who === 'all' ? '所有人' : spec.who.map((role) => ROLE_NAMES[role]).join('、')}使用，您没有这个角色。发送“帮助”查看您可用的命令。`;
+
+/** An order looked at: understood and complete, or what stands in its way. */
+export type Looked =
+  | { ready: Values }
+  | { notYours: string }
+  | { problem: string; key: string }
+  | { lacking: ArgumentSpec[]; values: Values; ticket: Ticket | undefined };
+
+/** Looks whether the person may give this order, whether it is understood, and whether anything is missing. */
+export const lookAt = async (
+  { scene, actor, at }: Pick<Occasion, 'scene' | 'actor' | 'at'>,
+  { spec, tickets, raw }: Pick<Order, 'spec' | 'tickets' | 'raw'>,
+): Promise<Looked> => {
+  if (!mayUse(actor, spec)) return { notYours: notYours(spec) };
+  const [first] = tickets;
+  const file = first === undefined ? undefined : await scene.desk.read(first);
+  const understood = understand(spec, raw, {
+    county: scene.county,
+    at,
+    department: file?.ticket.department ?? homeOf(spec, actor),
+  });
+  if ('problem' in understood) return understood;
+  const { values } = understood;
+  const lacking = missing(spec, values, {
+    law: scene.county,
+    ...(file && tickets.length === 1 ? { ticket: file.ticket } : {}),
+  });
+  return lacking.length > 0 ? { lacking, values, ticket: file?.ticket } : { ready: values };
+};
 
 /** Carries an order through: may they, is it understood, is anything missing, then do it. */
 export const carryOut = async (occasion: Occasion, order: Order): Promise<{ outcome?: Outcome; answer: Answer }> => {
   const { scene, actor, at } = occasion;
   const { spec } = order;
-  if (!mayUse(actor, spec)) return { answer: say(NOT_YOURS(spec)) };
-  const [first] = order.tickets;
-  const file = first === undefined ? undefined : await scene.desk.read(first);
-  const understood = understand(spec, order.raw, {
-    county: scene.county,
-    at,
-    department: file?.ticket.department ?? homeOf(spec, actor),
-  });
-  if ('problem' in understood) return { answer: await askAgain(occasion, order, understood) };
-  const lacking = missing(spec, understood.values, {
-    law: scene.county,
-    ...(file && order.tickets.length === 1 ? { ticket: file.ticket } : {}),
-  });
-  if (lacking.length > 0)
-    return { answer: await ask(occasion, order, { values: understood.values, lacking, ticket: file?.ticket }) };
+  const looked = await lookAt(occasion, order);
+  if ('notYours' in looked) return { answer: say(looked.notYours) };
+  if ('problem' in looked) return { answer: await askAgain(occasion, order, looked) };
+  if ('lacking' in looked) return { answer: await ask(occasion, order, looked) };
   await forget(occasion);
   const outcome = await spec.run({
     scene,
@@ -63,7 +83,7 @@ export const carryOut = async (occasion: Occasion, order: Order): Promise<{ outc
     actor,
     incoming: occasion.incoming,
     tickets: order.tickets,
-    values: understood.values,
+    values: looked.ready,
     spec,
     matters: order.matters,
   });
@@ -166,7 +186,7 @@ export const respondToLine = async (occasion: Occasion, typed: string, quoted?: 
 };
 
 const respondToCommand = async (occasion: Occasion, parsed: Parsed, quoted?: string): Promise<Answer> => {
-  if (!mayUse(occasion.actor, parsed.spec)) return say(NOT_YOURS(parsed.spec));
+  if (!mayUse(occasion.actor, parsed.spec)) return say(notYours(parsed.spec));
   const found = await findTickets(occasion.scene, occasion.actor, parsed, quoted);
   if ('problem' in found) return say(found.problem);
   const { answer } = await carryOut(occasion, {

@@ -27,6 +27,9 @@ export interface ArgumentSpec {
   ask: string;
 }
 
+/** Arguments people write more than a line in. */
+export const LONG_WORDS = ['process', 'result', 'situation', 'opinion', 'reason', 'basis', 'content'];
+
 /** Understood values by key: people and departments by id or code, moments as ISO instants, the rest as typed. */
 export type Values = Record<string, string | string[]>;
 
@@ -85,8 +88,16 @@ export interface Outcome {
   private?: boolean;
   /** The lines are not kept once they have arrived (an invitation code). */
   secret?: true;
+  /** Nothing of what was ordered came about: the lines say why. */
+  refused?: true;
   changed: string[];
 }
+
+/** The page's door, as the history names it. */
+export const PAGE_DOOR = 'page';
+
+/** Nothing came of the order: the sentence says why, or what to write instead. */
+export const nothingDone = (say: string): Outcome => ({ say, changed: [], refused: true });
 
 export const text = (values: Values, key: string): string | undefined => {
   const value = values[key];

@@ -2,11 +2,18 @@ import type { Context, Middleware } from 'koa';
 import { PlainError, reasonOf } from '../kernel/errors.ts';
 import type { Logger } from '../kernel/log.ts';
 
-/** Answers with an RFC 9457 problem document. `code` is stable; `detail` is for people. */
-export const problem = (context: Context, status: number, code: string, detail: string): void => {
+/** Answers with an RFC 9457 problem document. `code` is stable; `detail` is for people; `field` is the form's, if any. */
+export const problem = (context: Context, status: number, code: string, detail: string, field?: string): void => {
   context.status = status;
   context.type = 'application/problem+json';
-  context.body = JSON.stringify({ type: 'about:blank', title: code, status, code, detail });
+  context.body = JSON.stringify({
+    type: 'about:blank',
+    title: code,
+    status,
+    code,
+    detail,
+    ...(field ? { field } : {}),
+  });
 };
 
 const statusOf = (thrown: unknown): number | undefined => {

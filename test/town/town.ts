@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
@@ -90,6 +91,8 @@ export const openTown = async (
     people?: typeof PEOPLE;
     /** The bot's machine clock, milliseconds ahead of this one's: a story moves it past what a platform asked to wait. */
     machine?: { ahead: number };
+    /** The pages are on: `PUBLIC_URL` is the bot's own address, as in the demo. */
+    pages?: true;
     /** Takes every line the bot logs, from `trace` up. */
     lines?: string[];
   } = {},
@@ -120,11 +123,13 @@ export const openTown = async (
     await keepScheme(prisma, { name: document.name, fromMonth: '2026-01', document, at: new Date(0), by: 'story' });
   }
   await prisma.$disconnect();
+  const port = options.pages ? await freePort() : 0;
   const configuration = readEnvironment({
     ...botEnvironment(settings, simulator.url),
     DATA_DIR: dataDir,
     HOST: '127.0.0.1',
-    PORT: '0',
+    PORT: String(port),
+    ...(options.pages ? { PUBLIC_URL: `http://127.0.0.1:${port}` } : {}),
     INTAKE_TOKEN: TOKEN,
     LOG_LEVEL: 'silent',
     SECRET_KEY: 'a-key-for-stories-only',
@@ -293,6 +298,15 @@ export const openTown = async (
     },
   };
   return story;
+};
+
+/** A port that nobody has: the bot must know its own address before it opens its door. */
+const freePort = async (): Promise<number> => {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
 };
 
 const containing =

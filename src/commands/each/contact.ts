@@ -3,7 +3,7 @@ import { instant } from '../../domain/instant.ts';
 import { CENTRE } from '../../domain/person.ts';
 import { CONTACT_MODES, type ContactMode, NO_CONTACT_REASONS } from '../../domain/ticket/state.ts';
 import { expectEvidence } from '../../workflow/evidence.ts';
-import { type CommandSpec, text, type Values } from '../spec.ts';
+import { type Call, type CommandSpec, PAGE_DOOR, text, type Values } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
 
 const is =
@@ -11,6 +11,10 @@ const is =
   (given: Values): boolean =>
     given.mode === mode;
 const notNone = (given: Values): boolean => given.mode !== undefined && given.mode !== '无';
+
+/** What to send next in the chat; the page shows its own forms. */
+const nextWords = ({ actor }: Call, no: string): string =>
+  `可接着把照片、通话记录等发给我作为佐证。${actor.department === CENTRE ? '' : `办完后请发送“回复 ${no} 流程:… 结果:…”。`}`;
 
 /** 联系 (R1.2–R1.4): how, when and where the handler met the caller. */
 export const contact: CommandSpec = {
@@ -59,7 +63,7 @@ export const contact: CommandSpec = {
       call,
       order,
       (after) =>
-        `已记录 ${after.no} 的联系：${order.mode}，${shortTime(order.happenedAt)}。可接着把照片、通话记录等发给我作为佐证。${call.actor.department === CENTRE ? '' : `办完后请发送“回复 ${after.no} 流程:… 结果:…”。`}`,
+        `已记录 ${after.no} 的联系：${order.mode}，${shortTime(order.happenedAt)}。${call.incoming.door === PAGE_DOOR ? '' : nextWords(call, after.no)}`,
     );
     const [done] = outcome.changed;
     if (done) await expectEvidence(call.scene, call.actor, done, call.at);

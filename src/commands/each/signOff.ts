@@ -15,7 +15,7 @@ const needed = (given: Values, { ticket }: About): boolean =>
 export const signOff: CommandSpec = {
   name: '签批',
   alias: 'signoff',
-  help: '主要负责人签批；不写参数即同意联络员的拟办，可一次签多件',
+  help: '主要负责人签批；不另写牵头和经办，即同意联络员的拟办，可一次签多件',
   example: '签批 GD20261122000017 牵头:张三 经办:李四 意见:尽快办理',
   who: ['principal', 'delegate'],
   tickets: 'many',

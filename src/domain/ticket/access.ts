@@ -16,6 +16,9 @@ const namedInSignOff = (person: Person, ticket: Ticket): boolean =>
 
 const atCentre = (person: Person): boolean => person.department === CENTRE && hasRole(person, ...CENTRE_ROLES);
 
+/** The centre's people and the county's leaders see every ticket. */
+export const readsAll = (person: Person): boolean => atCentre(person) || hasRole(person, ...COUNTY_ROLES);
+
 /**
  * Whether a person may see a ticket: the centre and the leaders all; a department its own and those it assists with; of
  * a restricted one only the principal and the liaison (a 举报: the principal alone), after the sign-off also lead and
@@ -23,11 +26,30 @@ const atCentre = (person: Person): boolean => person.department === CENTRE && ha
  */
 export const mayRead = (person: Person, ticket: Ticket): boolean => {
   if (!person.active) return false;
-  if (atCentre(person) || hasRole(person, ...COUNTY_ROLES)) return true;
+  if (readsAll(person)) return true;
   const own = ticket.department === person.department;
   if (!isRestricted(ticket)) return own || ticket.coDepartments.includes(person.department);
   if (!own) return false;
   return hasRole(person, ...trusted(ticket)) || namedInSignOff(person, ticket);
+};
+
+const DECIDERS = ['hotlineLeader', 'countyLeader', 'receptionLeader', 'petitionBureau'] as const;
+const SUPERVISES = ['principal', 'deputy', 'delegate', 'liaison'] as const;
+
+/**
+ * Whether the full text and the caller's details are needed for this person's work (section 4): whoever talks to callers
+ * at the centre and its director; leaders and the bureau once it was laid before them; in the department those who claim
+ * it, until the sign-off names somebody, then those named, and who answers for it throughout; whoever assists.
+ */
+export const needsDetails = (person: Person, ticket: Ticket, law: Law): boolean => {
+  if (!mayRead(person, ticket)) return false;
+  if (person.department === CENTRE && hasRole(person, 'operator', 'followUp', 'director')) return true;
+  if (hasRole(person, ...DECIDERS) && (ticket.referral || ticket.escalation)) return true;
+  if (ticket.department !== person.department)
+    return ticket.coDepartments.includes(person.department) && hasRole(person, ...SUPERVISES, 'handler');
+  if (hasRole(person, ...SUPERVISES)) return true;
+  const named = namedPeople(ticket, law);
+  return named.length > 0 ? named.includes(person.id) : hasRole(person, 'handler');
 };
 
 /**

@@ -51,6 +51,23 @@ export const FLAGS = [
 ] as const;
 export type Flag = (typeof FLAGS)[number];
 
+export const FLAG_NAMES: Record<Flag, string> = {
+  extensionAsked: '申请延期中',
+  returnAsked: '申请退单中',
+  unreasonableAsked: '申请认定不合理中',
+  unreasonable: '不合理诉求',
+  nonCompliant: '不合规诉求',
+  difficult: '疑难',
+  supervised: '现场督办',
+  confidential: '保密',
+  urgent: '紧急',
+  anonymous: '匿名',
+  overdueClaim: '超期未签收',
+  nearDue: '临期',
+  overdue: '超期',
+  provisionalDue: '时限暂定',
+};
+
 /** Nobody is expected to do anything more with these. */
 export const CLOSED: readonly Status[] = ['done', 'merged', 'void'];
 export const isOpen = (status: Status): boolean => !CLOSED.includes(status);

@@ -9,7 +9,10 @@ import type { Flag, Status, TicketType } from '../../domain/ticket/status.ts';
  * refusal is an RFC 9457 document (`Problem`).
  */
 
-/** 401 `login`: nobody is logged in, or no longer. 403 `denied`. 422 `refused` (the law) or `missing`/`wrong` (a field). */
+/**
+ * 401 `login`: nobody is logged in, or no longer. 403 `denied`, or `csrf`: the token is another session's, ask
+ * `/page/session` again. 404 `page-off`. 422 `refused` (the law) or `missing`/`wrong` (a field). 429, 503 `busy`: later.
+ */
 export interface Problem {
   code: string;
   status: number;
@@ -23,6 +26,10 @@ export interface Problem {
 export interface Ways {
   county: string;
   ways: { platform: PlatformName; name: string }[];
+  /** The page is open in this platform's own app: go straight on to `/login/<here>?to=`, unless something `failed`. */
+  here?: PlatformName;
+  /** Why the login that was just tried came to nothing; told once. `detail` is a whole Chinese sentence. */
+  failed?: { code: 'stale' | 'cancelled' | 'code' | 'platform' | 'outsider' | 'unknown'; detail: string };
 }
 
 /** `GET /page/session`. */
@@ -39,7 +46,7 @@ export interface Session {
   csrf: string;
   /** The county's present, for clocks and the watermark. */
   now: string;
-  /** When the session ends unless it is used. */
+  /** When the session ends unless it is used: by the machine's clock, as the browser has it, not by `now`. */
   endsAt: string;
   /** Which parts of the page this person has. */
   sees: { desk: boolean; league: boolean; settings: boolean; audit: boolean };
@@ -181,11 +188,25 @@ export interface EvidenceView {
   size: number;
   by: string;
   at: string;
-  /** `/page/tickets/:no/evidence/:id` shows it, logged. */
+  /** `/page/tickets/:no/evidence/:id` shows it, logged; what is no image is downloaded. */
   image: boolean;
+  /** Whether this person may open it: else 403 `denied`. */
+  mayOpen: boolean;
 }
 
-/** `GET /page/tickets/:no`. 403 `denied` for those who may not read it, 404 for none. */
+/**
+ * `POST /page/tickets/:no/evidence`, multipart with one `file` ≤ 20 MB and `X-CSRF-Token`. 415 `wrong-type`, 413
+ * `too-large`, each with the sentence. The same file from the same person is kept once.
+ */
+export interface Attached {
+  evidence: EvidenceView;
+  ticket: TicketPage;
+}
+
+/**
+ * `GET /page/tickets/:no`. Whoever may not read every ticket gets 403 `denied` both for one that is kept from them and for
+ * one that is not there; the centre and the leaders get 404 `no-such-ticket`.
+ */
 export interface TicketPage extends TicketLine {
   /** Of this version: the live channel tells of a later one. */
   version: number;
@@ -228,7 +249,11 @@ export interface CalendarMonth {
   published: boolean;
 }
 
-/** `GET /page/live?ticket=NO` or `?todo=1`: server-sent events; `changed` carries this. A comment every 20 s keeps it open. */
+/**
+ * `GET /page/live?ticket=NO` or `?todo=1`: server-sent events; `changed` carries this. One for a ticket begins with its
+ * present version, so that what changed while nobody listened is seen. A comment every 20 s keeps it open; it ends with
+ * the session (then 401) or when the ticket is no longer this person's to read (then 403).
+ */
 export interface Changed {
   no?: string;
   version?: number;
