@@ -88,12 +88,15 @@ const wecomCard = (card) => html`
     .map((text, index) => html`<p key=${index} class="sub">${text}</p>`)}
 `;
 
+/** Who is called stands in a card's text as the template's mark, and is read as a name. */
+const named = (text) => text.replace(/<a atId=[^>]*>([^<]*)<\/a>/g, '@$1');
+
 const TONES = { good: 'good', warning: 'warning', urgent: 'urgent' };
 
 /** DingTalk: coloured head with title and state, body, facts. */
 const dingtalkCard = (params) => html`
   <div class=${`ding-head ${TONES[params.tone] ?? 'plain'}`}><h4>${params.title}</h4>${params.status ? html`<span class="state">${params.status}</span>` : null}</div>
-  ${(params.body ?? '')
+  ${named(params.body ?? '')
     .split('\n')
     .filter((text) => text !== '')
     .map((text, index) => html`<p key=${index} class="sub">${text}</p>`)}
