@@ -80,6 +80,7 @@ const wecomCard = (card) => html`
   <p class="source">${card.source?.desc ?? '应用消息'}</p>
   <h4 class=${`tone-${card.source?.desc_color ?? 0}`}>${card.main_title?.title ?? ''}</h4>
   ${card.main_title?.desc ? html`<p class="desc">${card.main_title.desc}</p>` : null}
+  ${card.card_image?.url ? html`<img class="cover" src=${new URL(card.card_image.url, location.href).pathname} alt=${card.main_title?.title ?? ''} style=${{ aspectRatio: String(card.card_image.aspect_ratio ?? 1.3) }} />` : null}
   ${card.emphasis_content ? html`<p class="emphasis"><strong>${card.emphasis_content.title}</strong> ${card.emphasis_content.desc}</p>` : null}
   ${factsList((card.horizontal_content_list ?? []).map((fact) => ({ label: fact.keyname, value: fact.value })))}
   ${(card.sub_title_text ?? '')

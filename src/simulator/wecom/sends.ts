@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Group, Message } from '../town/types.ts';
 import { actionsOn, callsBack, readCard, wrongWith } from './cards.ts';
+import { isImage } from './images.ts';
 import { nextId, overLimit, type StreetState } from './state.ts';
 import { type Answer, bytes, no, ok, type Plain, record, str } from './vendor.ts';
 
@@ -24,7 +25,10 @@ export const wrongMessage = (
   const type = str(body.msgtype);
   if (type === 'template_card') {
     const wrong = wrongWith(body.template_card, channel);
-    return wrong ? no(wrong.startsWith('task_id') ? 42014 : 40058, `template_card: ${wrong}`) : undefined;
+    if (wrong) return no(wrong.startsWith('task_id') ? 42014 : 40058, `template_card: ${wrong}`);
+    const cover = record(record(body.template_card).card_image).url;
+    // A phone shows what is at a public address; of this town's only the platform's own is.
+    return cover === undefined || isImage(state, str(cover)) ? undefined : no(40058, 'template_card: card_image.url');
   }
   const limits: Record<string, number> =
     channel === 'webhook'

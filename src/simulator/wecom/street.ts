@@ -1,6 +1,7 @@
 import type { Street, TenantSettings, Town } from '../town/types.ts';
 import { verifyUrl } from './callbacks.ts';
 import { handleApi } from './http.ts';
+import { answerImage } from './images.ts';
 import { answerLogin } from './login.ts';
 import { changeContact, click, say } from './residents.ts';
 import { openGateway } from './robot.ts';
@@ -24,6 +25,7 @@ export const wecomStreet = (parts: { town: Town; settings: TenantSettings; baseU
     handle: async (request, response, path) => {
       const query = new URL(request.url ?? '/', 'http://town').searchParams;
       if (answerLogin(state, path, query, response)) return true;
+      if (answerImage(state, path, response)) return true;
       if (!path.startsWith('/cgi-bin/')) return false;
       if (path === '/cgi-bin/message/send') await checked();
       await handleApi(state, request, response, path);
