@@ -18,12 +18,15 @@ export type Writing =
 /**
  * A document or a picture the bot sends: `file` names its bytes in the archive (`Desk.keepFile`), `name` is what people
  * see, with its ending. A picture is shown, a file is opened.
+ * `page`: the address of a page that shows what the picture shows, with no more than it in public. A platform may show
+ * the picture as the head of that page's notice; the others leave it out.
  */
 export interface FileLetter {
   form: 'file';
   as: 'file' | 'image';
   file: string;
   name: string;
+  page?: string;
   mention?: never;
 }
 

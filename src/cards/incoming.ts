@@ -2,7 +2,7 @@ import type { Ticket } from '../domain/ticket/state.ts';
 import { noteFacts } from './assisting.ts';
 import type { Card } from './card.ts';
 import type { Audience, CardContext } from './context.ts';
-import { action, detailsAction, progressFacts, ticketCard } from './pieces.ts';
+import { action, BOT_NAME, detailsAction, progressFacts, ticketCard } from './pieces.ts';
 
 const claimAction = (ticket: Ticket) =>
   ticket.status === 'toClaim' ? [action('claim', '签收', `签收 ${ticket.no}`, 'primary')] : [];
@@ -45,6 +45,10 @@ export const claimReminderCard = (ticket: Ticket, context: CardContext, audience
     tone: ticket.status === 'toClaim' ? 'urgent' : 'plain',
     actions: [...claimAction(ticket), detailsAction(ticket)],
   });
+
+/** R3.2: the line that calls people by name beside that card. It says all by itself: the two go different ways. */
+export const claimCall = ({ no }: Ticket): string =>
+  `请尽快签收 ${no}（第三条）：点卡片上的“签收”，或发送 @${BOT_NAME} 签收 ${no}`;
 
 /** R3.4: less than two working days left, for the deputy. */
 export const nearDueCard = (ticket: Ticket, context: CardContext, audience: Audience): Card =>

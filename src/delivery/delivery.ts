@@ -1,4 +1,4 @@
-import type { PgBoss } from 'pg-boss';
+import type { Job, PgBoss } from 'pg-boss';
 import type { ChatPlatform } from '../chat/platform.ts';
 import { reasonOf } from '../kernel/errors.ts';
 import type { Logger } from '../kernel/log.ts';
@@ -35,7 +35,7 @@ export const openDelivery = (
     for (let place = 0; place < CONCURRENCY; place += 1) {
       const id: string = await boss.work<DeliveryJob>(queueName(channel), OPTIONS, async ([job]) => {
         try {
-          if (job) await handle(parts, job.data.id, channel);
+          if (job) await handle(boss, parts, job, channel);
         } finally {
           // Whoever had a job looks for the next at once; only who finds none waits for the second or for a notice.
           boss.notifyWorker(id);
@@ -78,12 +78,27 @@ export const openDelivery = (
 const ROWS = 20;
 
 /** Sends what is waiting in the job's chat, one row after the other; the jobs of the later rows then find nothing to do. */
-const handle = async (parts: WorkerParts & { log: Logger }, id: string, channel: string): Promise<void> => {
+const handle = async (
+  boss: PgBoss,
+  parts: WorkerParts & { log: Logger },
+  job: Job<DeliveryJob>,
+  channel: string,
+): Promise<void> => {
+  const { id } = job.data;
   try {
     for (let left = ROWS; left > 0 && (await deliver(parts, id, channel)); left -= 1);
   } catch (thrown) {
-    if (!(thrown instanceof TryAgain))
-      parts.log.warn({ delivery: id, reason: reasonOf(thrown) }, 'a delivery stumbled and is tried again');
+    if (thrown instanceof TryAgain) return putBack(boss, job, channel, thrown.until - parts.real());
+    parts.log.warn({ delivery: id, reason: reasonOf(thrown) }, 'a delivery stumbled and is tried again');
     throw thrown;
   }
+};
+
+/**
+ * Gives the job back until its row may be tried. It stays its chat's first, so the others of the chat wait behind it.
+ * Killed between the two, its instance leaves the queue's own wait. Told as a span: the database may have another clock.
+ */
+const putBack = async (boss: PgBoss, job: Job<DeliveryJob>, channel: string, ms: number): Promise<void> => {
+  await boss.fail(queueName(channel), job);
+  await boss.update(queueName(channel), undefined, { id: job.id, startAfter: Math.max(0, ms) / 1000 });
 };

@@ -11,7 +11,7 @@ export const queueName = (channel: string): string => `send-${channel}`;
 
 /** A job is tried for as long as it takes: a fault of a platform delays, it never loses. */
 const TRIES = 1_000_000;
-/** Longest wait between two tries, seconds: what was down is found up again within half a minute. */
+/** Longest wait, seconds, after a stumble of our own; where the ledger knows the next try, the job waits for that. */
 const LONGEST_WAIT = 15;
 const YEAR = 365 * 86_400;
 

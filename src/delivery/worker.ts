@@ -25,8 +25,14 @@ export interface WorkerParts {
   count(labels: { channel: string; outcome: string }): void;
 }
 
-/** Not done yet: the queue tries again. */
-export class TryAgain extends Error {}
+/** Not done yet: the queue comes back at `until`, machine epoch ms. */
+export class TryAgain extends Error {
+  readonly until: number;
+  constructor(reason: string, until: number) {
+    super(reason);
+    this.until = until;
+  }
+}
 
 /** A wait up to this long is sat out with the job in hand; a longer one gives it back. */
 const PATIENCE_MS = 2_000;
@@ -42,7 +48,8 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export const deliver = async (parts: WorkerParts, id: string, channel: string): Promise<boolean> => {
   const outgoing = await parts.ledger.head(id, channel);
   if (!outgoing) return false;
-  if (outgoing.nextTry && outgoing.nextTry.getTime() > parts.real()) throw new TryAgain('not yet');
+  const waits = outgoing.nextTry?.getTime() ?? 0;
+  if (waits > parts.real()) throw new TryAgain('not yet', waits);
   const platform = parts.platform(outgoing.sending.to.platform);
   if (!platform) {
     await parts.ledger.failed(outgoing.id, { reason: '该平台未配置', channel });
@@ -74,12 +81,7 @@ const pace = async (
     const wait = await parts.pacing.take(platform.lanes(outgoing.sending, channel), at);
     if (wait === 0) return at;
     if (wait > PATIENCE_MS) {
-      await parts.ledger.delayed(outgoing.id, {
-        reason: '为遵守平台频率限制而等待',
-        channel,
-        nextTry: new Date(parts.real() + wait),
-      });
-      throw new TryAgain('paced');
+      return again(parts, outgoing, { reason: '为遵守平台频率限制而等待', channel }, parts.real() + wait);
     }
     await pause(wait);
   }
@@ -134,9 +136,9 @@ const backoff = (attempts: number): number =>
 
 type Why = { reason: string; code?: string; channel: string };
 
-const again = async (parts: WorkerParts, outgoing: Outgoing, why: Why, until: number): Promise<void> => {
+const again = async (parts: WorkerParts, outgoing: Outgoing, why: Why, until: number): Promise<never> => {
   await parts.ledger.delayed(outgoing.id, { ...why, nextTry: new Date(until) });
-  throw new TryAgain(why.reason);
+  throw new TryAgain(why.reason, until);
 };
 
 /** Another channel of the platform may carry it; else it is given up, and the centre told when the place is gone. */

@@ -3,9 +3,10 @@ import { drawCard } from '../cards/draw.ts';
 import { withRepeats } from '../cards/repeats.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Change, Scene } from './act.ts';
+import { callingClaimers } from './calling.ts';
 import { burstHold, isQuiet, nextMorningPost, sparing } from './manners.ts';
 import { type Notice, noticesFor } from './notices.ts';
-import type { Recipient, StandingCard } from './ports.ts';
+import type { Recipient, StandingCard, Wanted } from './ports.ts';
 
 /**
  * Tells people of a change: cards that stand are changed, new ones are wanted, held when manners say so. `at` is when it
@@ -53,18 +54,17 @@ const post = async (scene: Scene, notice: Notice, ticket: Ticket, at: Date): Pro
   const { desk } = scene;
   const card = await drawTicketFor(scene, { kind: notice.kind, ticket, to: notice.to, at });
   const hold = await holdFor(scene, notice, at);
-  await desk.want([
-    {
-      occasion: `${notice.kind}:${ticket.no}:${notice.again}:${recipientKey(notice.to)}`,
-      to: notice.to,
-      kind: notice.kind,
-      letter: { form: 'card', card },
-      tickets: [ticket.no],
-      at,
-      urgent: notice.urgent,
-      ...(hold ? { heldUntil: hold } : {}),
-    },
-  ]);
+  const wanted: Wanted = {
+    occasion: `${notice.kind}:${ticket.no}:${notice.again}:${recipientKey(notice.to)}`,
+    to: notice.to,
+    kind: notice.kind,
+    letter: { form: 'card', card },
+    tickets: [ticket.no],
+    at,
+    urgent: notice.urgent,
+    ...(hold ? { heldUntil: hold } : {}),
+  };
+  await desk.want(notice.kind === 'claimReminder' && !hold ? callingClaimers(scene.county, wanted, ticket) : [wanted]);
 };
 
 const holdFor = async (scene: Scene, notice: Notice, at: Date): Promise<Date | undefined> => {

@@ -9,6 +9,8 @@ import type { Wanted } from './ports.ts';
 export interface Paper {
   name: string;
   bytes: Buffer;
+  /** Of a picture: the page that shows the same (`FileLetter.page`). */
+  page?: string;
 }
 
 /** An appointment people put into their calendar. `id` is the matter's number: a later one of the same id replaces it. */
@@ -56,7 +58,7 @@ export const pictureLetter = async (
 export const sendPaper = async (
   { desk }: Scene,
   to: readonly Wanted['to'][],
-  { name, bytes }: Paper,
+  { name, bytes, page }: Paper,
   when: Pick<Wanted, 'at' | 'heldUntil' | 'urgent'>,
 ): Promise<void> => {
   if (to.length === 0) return;
@@ -66,6 +68,7 @@ export const sendPaper = async (
     as: name.endsWith('.png') ? ('image' as const) : ('file' as const),
     file,
     name,
+    ...(page ? { page } : {}),
   };
   await desk.want(to.map((place) => ({ to: place, kind: 'file' as const, letter, tickets: [], ...when })));
 };

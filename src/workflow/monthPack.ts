@@ -110,6 +110,10 @@ export interface MonthPack {
 const isEmpty = ({ analysis, published }: Awaited<ReturnType<typeof readMonth>>): boolean =>
   analysis.totals.every(({ count }) => count === 0) && published.table.rows.every(({ place }) => place === null);
 
+/** The month's table in the browser, where there is one. */
+const pageOf = ({ county: { publicUrl } }: Scene, month: string): Pick<Paper, 'page'> =>
+  publicUrl ? { page: `${publicUrl.replace(/\/$/, '')}/league/monthly/${month}` } : {};
+
 /**
  * The month's report (`.docx`), workbook (`.xlsx`) and picture (`.png`), all with the same figures: the published table
  * in its newest version, else the draft, which says so. The same figures give the same bytes. Refused for a month of which
@@ -127,7 +131,7 @@ export const monthPack = async (scene: PaperScene, month: string, at: Date): Pro
     papers: [
       await documents.document(monthReport(parts, context)),
       await documents.workbook(monthBook(published, lines, context)),
-      await documents.picture(monthPicture(published, context)),
+      { ...(await documents.picture(monthPicture(published, context))), ...pageOf(scene, month) },
     ],
   };
 };

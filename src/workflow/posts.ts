@@ -7,6 +7,7 @@ import type { Ticket } from '../domain/ticket/state.ts';
 import { mostUrgentFirst } from '../domain/ticket/urgency.ts';
 import { type Scene, waitingTokens } from './act.ts';
 import { recipientKey } from './announce.ts';
+import { calledOnCard } from './calling.ts';
 import { dayBefore, postCentre } from './centrePost.ts';
 import { dailyTableOf } from './leagueDaily.ts';
 import { clockCounts, deputies, goesToDeputy, recipients, scopeGroups } from './notices.ts';
@@ -112,7 +113,11 @@ const postTo = async (
         occasion: `digest:${post.name}:${post.at.toISOString()}:${recipientKey(to)}`,
         to,
         kind: 'digest',
-        letter: { form: 'card', card },
+        letter: {
+          form: 'card',
+          card,
+          ...(parts.claimOverdue.length > 0 ? calledOnCard(county, to, department) : {}),
+        },
         tickets: card.tickets,
         reminds: parts.claimOverdue.map((ticket) => ticket.no),
         at: post.at,

@@ -3,12 +3,13 @@ import { CARD_KINDS, type Card, type CardKind } from '../../src/cards/card.ts';
 import { appMessage, changedCard, responseMessage } from '../../src/chat/wecom/app.ts';
 import { botAnswer } from '../../src/chat/wecom/callbacks.ts';
 import { LIMITS } from '../../src/chat/wecom/limits.ts';
-import { webhookMessage } from '../../src/chat/wecom/render.ts';
+import { newsNotice, webhookMessage } from '../../src/chat/wecom/render.ts';
 import { robotMessage } from '../../src/chat/wecom/robot.ts';
 import { newRef } from '../../src/kernel/ids.ts';
 import { demoSettings } from '../../src/simulator/settings.ts';
 import type { Town } from '../../src/simulator/town/types.ts';
 import { type Channel, wrongWith } from '../../src/simulator/wecom/cards.ts';
+import { keepImage } from '../../src/simulator/wecom/images.ts';
 import { wrongMessage } from '../../src/simulator/wecom/sends.ts';
 import { newState } from '../../src/simulator/wecom/state.ts';
 
@@ -195,6 +196,48 @@ test('each type of card is used where it says most', () => {
   ]);
   const group = webhookMessage({ form: 'card', card: drawn('notice with a page') });
   expect(typeOf(group)).toBe('text_notice');
+});
+
+test('a picture with a page of its own is the head of a notice, at an address the platform gave', () => {
+  const cover = 'http://town.example/wecom/img/a1';
+  const here = newState({ town: {} as Town, settings: demoSettings(''), baseUrl: () => 'http://town.example' });
+  here.images.set('a1', { bytes: Buffer.from('x'), type: 'image/png', at: 0 });
+  const page = 'https://ops.example.gov.cn/league/monthly/2026-10';
+  const card = newsNotice({ name: `2026-10 热线月榜${'很长的名字'.repeat(9)}.png`, page, cover });
+  const refused = (template_card: object): boolean =>
+    wrongMessage(here, { msgtype: 'template_card', template_card }, 'app') !== undefined;
+  expect(card).toMatchObject({ card_type: 'news_notice', card_action: { url: page }, card_image: { url: cover } });
+  expect(refused(card)).toBe(false);
+  expect(
+    [
+      { ...card, card_image: { url: 'http://elsewhere.example/wecom/img/a1' } },
+      { ...card, card_image: { url: 'http://town.example/wecom/img/b2' } },
+      { ...card, card_image: { url: cover, aspect_ratio: 2.3 } },
+      { ...card, card_image: { url: cover, aspect_ratio: 1 } },
+      { ...card, card_image: {} },
+      { ...card, card_image: undefined },
+      { ...card, card_action: undefined },
+      { ...card, card_action: { type: 1 } },
+    ].map(refused),
+  ).toEqual(Array(8).fill(true));
+});
+
+test('the simulator keeps pictures by the vendor’s limits', () => {
+  const at = Date.parse('2026-11-26T09:00:00+08:00');
+  const here = newState({
+    town: { now: () => new Date(at) } as Town,
+    settings: demoSettings(''),
+    baseUrl: () => 'http://town.example',
+  });
+  const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(8)]);
+  const code = (bytes: Buffer): number => keepImage(here, bytes).errcode;
+  expect([code(png), code(Buffer.from('no picture')), code(Buffer.concat([png, Buffer.alloc(2 ** 21)]))]).toEqual([
+    0, 40009, 45001,
+  ]);
+  for (let index = 1; index < 1_000; index += 1) keepImage(here, png);
+  expect([here.images.size, code(png)]).toEqual([1_000, 45009]);
+  for (const image of here.images.values()) image.at -= 24 * 3_600_000;
+  expect(code(png)).toBe(0);
 });
 
 test('the rule book refuses what a channel cannot show', () => {

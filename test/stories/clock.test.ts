@@ -75,6 +75,7 @@ story('what arrives at night waits for the 08:33 post; urgent passes', async ({ 
   await town.readsAll({ chat: 'cidJyj==' }, '00400');
   await town.readsAll({ person: 'wuqiang' }, '00400');
   await town.reads(group, '超期未签收，请尽快签收', '4004');
+  await town.reads(group, '请尽快签收', '4004', '@吴强');
   await town.reads({ person: 'zhenghong' }, '距办结期', '4004');
   await town.reads({ chat: 'wrkCentre' }, '没有分管领导可交办', '4004');
   leavesOtherPosts(town);

@@ -110,3 +110,39 @@ storiesWith({ startAt: '2026-10-20T08:45:00+08:00' })(
     town.leavesUnread('the ticket and the posts of the day', () => true);
   },
 );
+
+storiesWith({ startAt: '2026-10-28T09:00:00+08:00', environment: { PUBLIC_URL: 'https://12345.example.gov.cn/' } })(
+  'with a public address a leader who reads by WeCom’s app sees the month’s picture above the way to its page',
+  async ({ town }) => {
+    await toTheDraft(town);
+    const database = openDatabase(town.databaseUrl, 1);
+    const used = (count: number) =>
+      database.platformNote.upsert({
+        where: { platform_key: { platform: 'wecom', key: 'covers:2026-11-02' } },
+        create: { platform: 'wecom', key: 'covers:2026-11-02', value: { count } },
+        update: { value: { count } },
+      });
+    const send = () => town.asks('xulei', '月报 10月 发送:是', '月报已发给县领导和中心负责人，共 3 人');
+    await used(1_000);
+    await send();
+    const plain = await town.reads({ person: 'hezhang' }, '2026-10 热线月榜.png');
+    expect([plain.kind, plain.channel]).toEqual(['image', 'app']);
+
+    await used(0);
+    await send();
+    const notice = await town.reads({ person: 'hezhang' }, '2026-10 热线月榜', '点开看全部');
+    const card = notice.card as { card_type: string; card_image: { url: string }; card_action: { url: string } };
+    expect([card.card_type, card.card_action.url]).toEqual([
+      'news_notice',
+      'https://12345.example.gov.cn/league/monthly/2026-10',
+    ]);
+    const shown = Buffer.from(await (await fetch(card.card_image.url)).arrayBuffer());
+    expect(shown.equals(await sent(town, '2026-10 热线月榜.png'))).toBe(true);
+    const counted = await database.platformNote.findFirst({ where: { key: 'covers:2026-11' } });
+    expect(counted?.value).toEqual({ count: 2 });
+    await database.$disconnect();
+    for (const person of ['fengxian', 'hezhang'])
+      for (const name of seenBy(person)) await town.readsAll({ person }, name);
+    town.leavesUnread('the posts of the days between and each department’s own month', () => true);
+  },
+);

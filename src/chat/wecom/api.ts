@@ -21,6 +21,8 @@ export interface WecomApi {
   plain(path: string, body: object, channel: string): Promise<ApiAnswer | Failure>;
   /** Uploads a file as the app (D90253), or for one group's webhook, which alone may use it (D99110). Returns the media id. */
   upload(file: FileToUpload, channel: string, webhookKey?: string): Promise<string | Failure>;
+  /** Uploads a picture as the app to an address that anybody can open and that stays (D90256). Returns the address. */
+  uploadCover(file: FileToUpload, channel: string): Promise<string | Failure>;
   /** A file by media id; JSON instead of bytes is an error (D90254). */
   media(mediaId: string): Promise<{ bytes: Buffer; type: string; name?: string } | Failure>;
 }
@@ -124,6 +126,20 @@ export const openApi = (settings: WecomSettings, context: PlatformContext): Weco
           : post(`/cgi-bin/webhook/upload_media?key=${encodeURIComponent(webhookKey ?? '')}&${type}`);
       const done = await counted('media/upload', answer);
       return isFailure(done) ? done : String(done.media_id);
+    },
+    uploadCover: async (file, channel) => {
+      const { app } = settings;
+      if (!app) return { ok: false, class: 'rejected', channel, reason: '没有配置自建应用' };
+      const path = '/cgi-bin/media/uploadimg';
+      const answer = withToken(app, channel, (value) =>
+        request({
+          url: `${base}${path}?access_token=${encodeURIComponent(value)}`,
+          body: formOf(file),
+          channel,
+        }),
+      );
+      const done = await counted('media/uploadimg', answer);
+      return isFailure(done) ? done : String(done.url);
     },
     media: (mediaId) => mediaOf({ settings, base, timeout, token }, mediaId),
   };

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Failure, FileSent, Outcome, PlatformContext } from '../platform.ts';
 import { isFailure, type WecomApi } from './api.ts';
 import { APP_CHANNEL, WEBHOOK_CHANNEL } from './app.ts';
+import { coverOf } from './cover.ts';
+import { newsNotice } from './render.ts';
 import { BOT_CHANNEL, type Robot } from './robot.ts';
 import type { AppSettings } from './settings.ts';
 import type { FileToUpload } from './upload.ts';
@@ -45,13 +47,28 @@ const byWebhook = async (means: Means, sending: FileSent, file: FileToUpload): P
 
 const sent = (answer: object): Outcome => (isFailure(answer) ? answer : { ok: true, channel: WEBHOOK_CHANNEL });
 
+/** A picture with a page of its own stands above the way to it; without a public address of its own it goes alone. */
+const asNews = async (
+  means: Means,
+  { letter: { file: kept, name, page } }: FileSent,
+  file: FileToUpload,
+): Promise<object | undefined> => {
+  const cover = page && file.as === 'image' ? await coverOf(means, kept, file) : undefined;
+  return page && cover ? { msgtype: 'template_card', template_card: newsNotice({ name, page, cover }) } : undefined;
+};
+
+const asMedia = async (means: Means, { letter }: FileSent, file: FileToUpload): Promise<object | Failure> => {
+  const id = await mediaId(means, `media:app:${letter.file}`, () => means.api.upload(file, APP_CHANNEL));
+  return typeof id === 'string' ? { msgtype: file.as, [file.as]: { media_id: id } } : id;
+};
+
 const byApp = async (means: Means, sending: FileSent, file: FileToUpload): Promise<Outcome> => {
   const { app, api } = means;
   if (!app || !('person' in sending.to))
     return { ok: false, class: 'rejected', channel: APP_CHANNEL, reason: '应用消息不能发到群' };
-  const id = await mediaId(means, `media:app:${sending.letter.file}`, () => api.upload(file, APP_CHANNEL));
-  if (typeof id !== 'string') return id;
-  const body = { touser: sending.to.person, agentid: app.agentId, msgtype: file.as, [file.as]: { media_id: id } };
+  const message = (await asNews(means, sending, file)) ?? (await asMedia(means, sending, file));
+  if (isFailure(message)) return message;
+  const body = { touser: sending.to.person, agentid: app.agentId, ...message };
   const answer = await api.asApp('/cgi-bin/message/send', body, APP_CHANNEL);
   return isFailure(answer) ? answer : { ok: true, channel: APP_CHANNEL };
 };

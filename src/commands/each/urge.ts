@@ -2,6 +2,7 @@ import { drawCard } from '../../cards/draw.ts';
 import { instant } from '../../domain/instant.ts';
 import { isRestricted, mayRead } from '../../domain/ticket/access.ts';
 import { audienceOf } from '../../workflow/announce.ts';
+import { callingClaimers } from '../../workflow/calling.ts';
 import { groupsOf, recipients } from '../../workflow/notices.ts';
 import { readLine } from '../readLine.ts';
 import { type Call, type CommandSpec, nothingDone, type Outcome, text } from '../spec.ts';
@@ -31,18 +32,24 @@ const remindNow = async (call: Call): Promise<Outcome> => {
       ),
     ];
     await desk.want(
-      to.map((recipient) => ({
-        to: recipient,
-        kind: 'claimReminder' as const,
-        letter: {
-          form: 'card' as const,
-          card: drawCard('claimReminder', ticket, { at: call.at, county }, audienceOf(recipient)),
-        },
-        tickets: [no],
-        reminds: ticket.flags.includes('overdueClaim') ? [no] : [],
-        at: call.at,
-        urgent: true,
-      })),
+      to.flatMap((recipient) =>
+        callingClaimers(
+          county,
+          {
+            to: recipient,
+            kind: 'claimReminder',
+            letter: {
+              form: 'card',
+              card: drawCard('claimReminder', ticket, { at: call.at, county }, audienceOf(recipient)),
+            },
+            tickets: [no],
+            reminds: ticket.flags.includes('overdueClaim') ? [no] : [],
+            at: call.at,
+            urgent: true,
+          },
+          ticket,
+        ),
+      ),
     );
     reminded += 1;
     lines.push(

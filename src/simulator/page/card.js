@@ -42,6 +42,7 @@ const wecomCard = (message) => {
   <p class="source">${card.source?.desc ?? '应用消息'}</p>
   <h4 class=${`tone-${card.source?.desc_color ?? 0}`}>${card.main_title?.title ?? ''}</h4>
   ${card.main_title?.desc ? html`<p class="desc">${card.main_title.desc}</p>` : null}
+  ${card.card_image?.url ? html`<img class="cover" src=${new URL(card.card_image.url, location.href).pathname} alt=${card.main_title?.title ?? ''} style=${{ aspectRatio: String(card.card_image.aspect_ratio ?? 1.3) }} />` : null}
   ${card.emphasis_content ? html`<p class="emphasis"><strong>${card.emphasis_content.title}</strong> ${card.emphasis_content.desc}</p>` : null}
   ${factsList((card.horizontal_content_list ?? []).map((fact) => ({ label: fact.keyname, value: fact.value })))}
   ${linesOf(card.sub_title_text).map((text, index) => html`<p key=${index} class="sub">${text}</p>`)}
@@ -50,12 +51,15 @@ const wecomCard = (message) => {
 `;
 };
 
+/** Who is called stands in a card's text as the template's mark, and is read as a name. */
+const named = (text) => text.replace(/<a atId=[^>]*>([^<]*)<\/a>/g, '@$1');
+
 const TONES = { good: 'good', warning: 'warning', urgent: 'urgent' };
 
 /** DingTalk: coloured head with title and state, body, facts. */
 const dingtalkCard = (message, shown) => html`
   <div class=${`ding-head ${TONES[shown.tone] ?? 'plain'}`}><h4>${shown.title}</h4>${shown.status ? html`<span class="state">${shown.status}</span>` : null}</div>
-  ${shown.body ? markdown(shown.body, message) : null}
+  ${shown.body ? markdown(named(shown.body), message) : null}
   ${factsList(json(shown.facts, []))}
   ${pageLink(message, shown.link)}
 `;

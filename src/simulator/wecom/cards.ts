@@ -140,10 +140,13 @@ const CONTENT: Record<string, (card: Plain, channel: Channel) => string | undefi
     str(record(card.main_title).title) === '' && str(card.sub_title_text) === ''
       ? 'main_title.title or sub_title_text required'
       : undefined,
-  news_notice: (card) =>
-    card.card_image === undefined && card.image_text_area === undefined
-      ? 'card_image or image_text_area required'
-      : undefined,
+  news_notice: (card) => {
+    if (card.card_image === undefined && card.image_text_area === undefined)
+      return 'card_image or image_text_area required';
+    return card.card_image !== undefined && !/^https?:\/\//.test(str(record(card.card_image).url))
+      ? 'card_image.url required'
+      : undefined;
+  },
   button_interaction: checkButtons,
   vote_interaction: checkVote,
   multiple_interaction: checkSelects,

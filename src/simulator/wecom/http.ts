@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { keepImage } from './images.ts';
 import { userInfo } from './login.ts';
 import { createMenu, getMenu } from './menu.ts';
 import { byResponseUrl, recallAppMessage, sendAsApp, sendByWebhook, updateCard } from './sends.ts';
@@ -116,7 +117,11 @@ export const handleApi = async (
 ): Promise<void> => {
   const query = new URL(request.url ?? '/', 'http://town').searchParams;
   const raw = await readBody(request);
-  if (path === '/cgi-bin/media/upload' || path === '/cgi-bin/webhook/upload_media')
+  if (
+    path === '/cgi-bin/media/upload' ||
+    path === '/cgi-bin/media/uploadimg' ||
+    path === '/cgi-bin/webhook/upload_media'
+  )
     return upload(state, request, response, { path, query, raw });
   if (path === '/cgi-bin/media/get') return download(state, response, query);
   if (path === '/cgi-bin/aibot/file') return sentFile(state, response, query);
@@ -146,7 +151,7 @@ const upload = (
   response: ServerResponse,
   call: { path: string; query: URLSearchParams; raw: Buffer },
 ): void => {
-  const bad = call.path === '/cgi-bin/media/upload' ? badToken(state, call.query) : undefined;
+  const bad = call.path.startsWith('/cgi-bin/media/') ? badToken(state, call.query) : undefined;
   if (bad) return reply(response, bad);
   const boundary = /boundary=(.+)$/.exec(request.headers['content-type'] ?? '')?.[1];
   const text = call.raw.toString('latin1');
@@ -155,6 +160,7 @@ const upload = (
   const start = text.indexOf('\r\n\r\n', text.indexOf('name="media"')) + 4;
   const bytes = call.raw.subarray(start, text.lastIndexOf(`\r\n--${boundary}`));
   if (bytes.length <= 5) return reply(response, no(44001, 'empty media data'));
+  if (call.path === '/cgi-bin/media/uploadimg') return reply(response, keepImage(state, bytes));
   const mediaId = `M${randomBytes(12).toString('base64url')}`;
   const type = call.query.get('type') ?? 'file';
   state.media.set(mediaId, {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Message } from '../town/types.ts';
+import type { Group, Message } from '../town/types.ts';
 import { actionsOn, callsBack, readCard, wrongWith } from './cards.ts';
+import { isImage } from './images.ts';
 import { nextId, overLimit, type StreetState } from './state.ts';
 import { type Answer, bytes, no, ok, type Plain, record, str } from './vendor.ts';
 
@@ -24,7 +25,10 @@ export const wrongMessage = (
   const type = str(body.msgtype);
   if (type === 'template_card') {
     const wrong = wrongWith(body.template_card, channel);
-    return wrong ? no(wrong.startsWith('task_id') ? 42014 : 40058, `template_card: ${wrong}`) : undefined;
+    if (wrong) return no(wrong.startsWith('task_id') ? 42014 : 40058, `template_card: ${wrong}`);
+    const cover = record(record(body.template_card).card_image).url;
+    // A phone shows what is at a public address; of this town's only the platform's own is.
+    return cover === undefined || isImage(state, str(cover)) ? undefined : no(40058, 'template_card: card_image.url');
   }
   const limits: Record<string, number> =
     channel === 'webhook'
@@ -205,19 +209,37 @@ export const sendByWebhook = (state: StreetState, query: URLSearchParams, body: 
   if (wrong) return wrong;
   if (overLimit(state, `webhook:${group.webhookKey}`, 20)) return no(45009, 'api freq out of limit');
   if (state.town.strikes('wecom', 'silent-drop', group.id)) return ok();
-  const text = record(body.text);
-  const called = [
-    ...(Array.isArray(text.mentioned_list) ? text.mentioned_list.map(str) : []),
-    ...[...textOf('markdown', body).matchAll(/<@([^>]+)>/g)].map((match) => match[1] ?? ''),
-  ];
+  const said = shown(state, body);
   state.town.post({
     platform: 'wecom',
     chat: group.id,
     channel: 'webhook',
-    ...shown(state, body),
-    ...(called.length > 0 ? { mentions: called } : {}),
+    ...said,
+    ...calledIn(state, group, body, said.text),
   });
   return ok();
+};
+
+/** Those of the group who are called, by id, and the words as everybody sees them: with their names (D99110). */
+const calledIn = (
+  state: StreetState,
+  group: Group,
+  body: Plain,
+  text: string,
+): Partial<Pick<Message, 'text' | 'mentions'>> => {
+  const list = record(body.text).mentioned_list;
+  const listed = Array.isArray(list) ? list.map(str) : [];
+  const inText = [...textOf('markdown', body).matchAll(/<@([^>]+)>/g)].map((match) => match[1] ?? '');
+  const nameOf = (id: string): string | undefined => {
+    if (id === '@all') return '所有人';
+    const person = state.town.personBy('wecom', id);
+    return person && group.members.includes(person.id) ? person.name : undefined;
+  };
+  const mentions = [...new Set([...listed, ...inText])].filter((id) => nameOf(id) !== undefined);
+  if (mentions.length === 0) return {};
+  const named = text.replace(/<@([^>]+)>/g, (sign, id: string) => (nameOf(id) ? `@${nameOf(id)}` : sign));
+  const behind = listed.flatMap((id) => (nameOf(id) ? [` @${nameOf(id)}`] : [])).join('');
+  return { text: `${named}${behind}`, mentions };
 };
 
 export const byResponseUrl = (state: StreetState, query: URLSearchParams, body: Plain): Answer => {

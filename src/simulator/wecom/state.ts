@@ -18,6 +18,8 @@ export interface StreetState {
   /** People who have spoken to the robot, and groups asleep that were woken. */
   spoken: Set<string>;
   media: Map<string, { bytes: Buffer; type: string; name: string; webhookKey?: string }>;
+  /** Pictures at an address that anybody can open and that stays, by its last part; when they came (epoch ms, town time). */
+  images: Map<string, { bytes: Buffer; type: string; at: number }>;
   /** Files residents sent to the robot, sealed: by the address's sign, until when (epoch ms, town time). */
   sent: Map<string, { bytes: Buffer; until: number }>;
   duplicates: Map<string, number>;
@@ -38,6 +40,7 @@ export const newState = (parts: Pick<StreetState, 'town' | 'settings' | 'baseUrl
   sends: new Map(),
   spoken: new Set(),
   media: new Map(),
+  images: new Map(),
   sent: new Map(),
   duplicates: new Map(),
   loginCodes: new Map(),

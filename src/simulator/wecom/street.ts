@@ -1,6 +1,7 @@
 import type { Street, TenantSettings, Town } from '../town/types.ts';
 import { verifyUrl } from './callbacks.ts';
 import { handleApi } from './http.ts';
+import { answerImage } from './images.ts';
 import { answerLogin } from './login.ts';
 import { changeContact, click, say } from './residents.ts';
 import { openGateway } from './robot.ts';
@@ -23,6 +24,7 @@ export const wecomStreet = (parts: { town: Town; settings: TenantSettings; baseU
     platform: 'wecom',
     handle: async (request, response, path) => {
       if (answerLogin(state, path, request, response)) return true;
+      if (answerImage(state, path, response)) return true;
       if (!path.startsWith('/cgi-bin/')) return false;
       if (path === '/cgi-bin/message/send') await checked();
       await handleApi(state, request, response, path);
