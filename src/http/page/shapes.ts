@@ -246,12 +246,15 @@ export interface Changed {
 export const QUEUES = ['toDispatch', 'difficult', 'returns', 'extensions', 'toFollowUp', 'failed'] as const;
 export type Queue = (typeof QUEUES)[number];
 
-/** `GET /page/desk/queues`: each with its first lines; `GET /page/desk/queues/:queue?cursor=` has them all. */
+/** `GET /page/desk/queues`: a list, each with its first lines; `GET /page/desk/queues/:queue?cursor=` has one whole. */
 export interface QueueView {
   queue: Queue;
   name: string;
   count: number;
+  /** Of all queues but `failed`, most urgent first. */
   tickets: TicketLine[];
+  /** Of `failed`: letters of the last thirty days that reached nobody, newest first. */
+  deliveries?: DeliveryLine[];
   cursor?: string;
 }
 
@@ -259,8 +262,9 @@ export interface QueueView {
 export interface Deliveries {
   deliveries: DeliveryLine[];
   cursor?: string;
-  counts: { state: string; count: number }[];
-  /** Letters that stand in the queues and when the last will have left. */
+  /** Of the states in which somebody may have to look: wanted, queued, failed. */
+  counts: { state: string; stateName: string; count: number }[];
+  /** Letters that stand in the queues and when the last will have left, by the county's clock. */
   unsent: { count: number; doneAt?: string };
 }
 export interface DeliveryLine {
@@ -280,8 +284,10 @@ export interface DeliveryLine {
   code?: string;
   nextTry?: string;
   tickets: string[];
-  /** `POST /page/desk/deliveries/:id/resend` → the line as it is then. */
+  /** `POST /page/desk/deliveries/:id/resend` → the line as it is then; 409 `not-resent` with the reason. */
   mayResend: boolean;
+  /** Why not, of one that failed: a whole Chinese sentence. */
+  whyNot?: string;
 }
 
 /** `GET /page/desk/departments`. */
@@ -297,7 +303,7 @@ export interface DepartmentBoard {
     nearDue: number;
     overdue: number;
     closedThisMonth: number;
-    /** `96.0%`, or absent: nobody was asked this month. */
+    /** `96.00%`, or absent: nobody was asked this month. */
     satisfied?: string;
     groups: { platform: PlatformName; id: string; gone: boolean }[];
     people: number;
