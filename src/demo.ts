@@ -125,6 +125,7 @@ export const runDemo = async (options: { fresh?: boolean; now?: boolean }): Prom
     DATABASE_URL: database.url,
     DATA_DIR: home,
     PORT: String(port),
+    PUBLIC_URL: botUrl,
     HOST: '127.0.0.1',
     SECRET_KEY,
     INTAKE_TOKEN,

@@ -18,6 +18,7 @@ import { openEvidenceFetcher } from './houseEvidence.ts';
 import { openMobileSeeker } from './houseMobiles.ts';
 import { openTopicFiller } from './houseTopics.ts';
 import { keepIncoming } from './houseTrace.ts';
+import type { PageParts } from './http/page/parts.ts';
 import { type FrontDesk, openFrontDesk } from './http/server.ts';
 import type { Tower } from './jobs/tower.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -28,8 +29,10 @@ import { openMeters } from './meters.ts';
 import { openDocuments } from './reports/documents.ts';
 import { type Database, openDatabase } from './store/client.ts';
 import { openArchive } from './store/desk.ts';
-import { openEvidenceFiles } from './store/evidenceRows.ts';
+import { checkEvidence, LARGEST_EVIDENCE } from './store/evidenceCheck.ts';
+import { type EvidenceFiles, openEvidenceFiles } from './store/evidenceRows.ts';
 import { openLeadership } from './store/leadership.ts';
+import { standings } from './store/liveRows.ts';
 import { answersInline, openLedger } from './store/outgoingRows.ts';
 import type { LedgerTools } from './store/placing.ts';
 import { openPlatformRows } from './store/platformRows.ts';
@@ -201,6 +204,12 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
             documents,
             now: () => clock.now(),
             real,
+            files: {
+              largest: LARGEST_EVIDENCE,
+              get: (sha256) => files.get(sha256),
+              take: (sent) => takeFile(files, sent, county.county().policy.evidence.keepPlace),
+            },
+            standings: (watched) => standings(side, watched),
           },
         }
       : {}),
@@ -278,6 +287,16 @@ const closeAll = async (
   for (const [room, stop] of steps)
     await stop().catch((thrown) => log.warn({ room, reason: reasonOf(thrown) }, 'a room did not close cleanly'));
 };
+
+/** Evidence that came through the page: the same look as at what a platform hands out, then laid away. */
+const takeFile: (files: EvidenceFiles, sent: Buffer, keepPlace: boolean) => ReturnType<PageParts['files']['take']> =
+  async (files, sent, keepPlace) => {
+    const checked = await checkEvidence(sent, keepPlace);
+    if ('problem' in checked) return checked;
+    const { bytes, sha256, type, size } = checked;
+    await files.put(sha256, bytes);
+    return { sha256, type, size };
+  };
 
 /** Tells the centre's groups something in plain Chinese, at most once an hour for one topic. */
 const centreTeller =

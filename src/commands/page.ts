@@ -3,10 +3,7 @@ import type { Person } from '../domain/person.ts';
 import type { PaperScene } from '../workflow/documents.ts';
 import { COMMANDS } from './registry.ts';
 import { lookAt } from './respond.ts';
-import type { CommandSpec, MatterRef, Outcome } from './spec.ts';
-
-/** The page's door, as the history names it. */
-export const PAGE_DOOR = 'page';
+import { type CommandSpec, type MatterRef, type Outcome, PAGE_DOOR } from './spec.ts';
 
 /** A form sent from the page: a command of a person, with its tickets and matters named and its arguments as filled in. */
 export interface Submission {

@@ -91,6 +91,12 @@ export interface Outcome {
   changed: string[];
 }
 
+/** The page's door, as the history names it. */
+export const PAGE_DOOR = 'page';
+
+/** Nothing came of the order: the sentence says why, or what to write instead. */
+export const nothingDone = (say: string): Outcome => ({ say, changed: [], refused: true });
+
 export const text = (values: Values, key: string): string | undefined => {
   const value = values[key];
   return Array.isArray(value) ? value.join('、') : value;

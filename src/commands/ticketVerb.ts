@@ -4,7 +4,7 @@ import type { PersonCommand } from '../domain/ticket/commands.ts';
 import { isRefusal, type Refusal } from '../domain/ticket/refusal.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import { act } from '../workflow/act.ts';
-import type { Call, Outcome } from './spec.ts';
+import { type Call, nothingDone, type Outcome } from './spec.ts';
 
 /** A person's command without who and when. */
 type Bare<C> = C extends unknown ? Omit<C, 'by' | 'at'> : never;
@@ -13,6 +13,9 @@ export type TicketOrder = Bare<PersonCommand>;
 /** `（第一条）` behind a refusal that rests on an article. */
 export const withArticle = (refusal: Refusal): string =>
   refusal.article ? `${refusal.says}（依据：${refusal.article}）` : refusal.says;
+
+/** The law said no to the whole order. */
+export const refusedBy = (refusal: Refusal): Outcome => nothingDone(withArticle(refusal));
 
 /**
  * Puts one order to every ticket of the call, each on its own: some may succeed while others are refused. `done` says

@@ -26,7 +26,7 @@ export interface FrontDeskParts {
   evidence(sha256: string): Promise<Buffer>;
   callbackSecret: string | undefined;
   /** Absent: `PUBLIC_URL` is not set, and there are no pages. */
-  pages?: Omit<PageParts, 'platforms' | 'log' | 'evidence'>;
+  pages?: Omit<PageParts, 'platforms' | 'log'>;
   platforms: readonly ChatPlatform[];
   health: HealthParts;
   log: Logger;
@@ -82,15 +82,21 @@ export const openFrontDesk = async (parts: FrontDeskParts): Promise<FrontDesk> =
   guarded(app);
   app.use(problems(parts.log));
   app.use(router.routes());
-  const { platforms, evidence, log } = parts;
-  if (parts.pages) openPages(app, { ...parts.pages, platforms, evidence, log });
-  else shutPages(app);
+  const { platforms, log } = parts;
+  const pages = parts.pages ? openPages(app, { ...parts.pages, platforms, log }) : shutPages(app);
   app.use(async (context) => problem(context, 404, 'not-found', '没有这个地址。'));
   const server = createServer(app.callback());
   server.headersTimeout = 15_000;
   server.requestTimeout = 120_000;
   await listen(server, parts.port, parts.host);
-  return { port: (server.address() as AddressInfo).port, stop: () => close(server) };
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: async () => {
+      // Streams to open pages never end by themselves.
+      await pages.stop();
+      await close(server);
+    },
+  };
 };
 
 const listen = (server: Server, port: number, host: string): Promise<void> =>

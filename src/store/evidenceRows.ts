@@ -16,7 +16,7 @@ export interface WantedEvidence {
   at: Date;
 }
 
-type EvidenceDesk = Pick<Desk, 'wantEvidence' | 'evidenceKept' | 'evidenceFailed'>;
+type EvidenceDesk = Pick<Desk, 'wantEvidence' | 'evidenceSent' | 'evidenceKept' | 'evidenceFailed'>;
 
 /** The part of a desk that keeps what is known of evidence; the files lie apart. */
 export const evidenceDesk = (tx: Tx, newId: () => string): EvidenceDesk => ({
@@ -33,6 +33,11 @@ export const evidenceDesk = (tx: Tx, newId: () => string): EvidenceDesk => ({
         nextTry: new Date(0),
         at,
       })),
+    });
+  },
+  evidenceSent: async (ticket, { id, by, sha256, type, size, at }) => {
+    await tx.attachment.create({
+      data: { id, ticket, by, state: 'kept', platform: 'page', source: {}, sha256, type, size, at: new Date(at) },
     });
   },
   evidenceKept: async ({ id, sha256, type, size }) => {

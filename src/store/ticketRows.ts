@@ -10,6 +10,7 @@ import { keepFacts } from './factRows.ts';
 import { Prisma } from './generated/client.ts';
 import type { Outbox } from './outbox.ts';
 import type { Seal } from './seal.ts';
+import { keepAssists, search } from './searchRows.ts';
 import { newestOf, type Standing, type StandingRow, standingOfTicket } from './standing.ts';
 import { keepTopic } from './topicRows.ts';
 import type { Run, Statement, Unit } from './unit.ts';
@@ -113,6 +114,7 @@ const save = async (
     await tx.ticketText.upsert({ where: { no: after.no }, create: { no: after.no, sealed }, update: { sealed } });
   }
   await keepTopic(tx, seal, change);
+  await keepAssists(tx, change.before?.ticket, after);
   return { ticket: after, version, chain };
 };
 
@@ -248,6 +250,7 @@ type TicketDesk = Pick<
   | 'endedWaiting'
   | 'signedOff'
   | 'list'
+  | 'search'
 >;
 
 /** The part of a desk that keeps tickets, their texts and their history. */
@@ -306,5 +309,6 @@ export const ticketDesk = (
     endedWaiting: (tokens) => endedWaiting(tx, tokens),
     signedOff: (query) => signedOff(tx, query),
     list: (query) => list(tx, query),
+    search: (query) => search(tx, query),
   };
 };

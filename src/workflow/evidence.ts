@@ -34,6 +34,22 @@ export const keepEvidence = async (scene: Scene, ticket: string, evidence: Evide
   await act(scene, ticket, { type: 'AttachEvidence', evidence, at: instant(at) });
 };
 
+/** Sent through the page, and laid away already: the ticket has it at once; the same file from the same person once. */
+export const attachEvidence = async (
+  scene: Scene,
+  ticket: string,
+  sent: Omit<Evidence, 'at'>,
+  at: Date,
+): Promise<Evidence> => {
+  const file = await scene.desk.lock(ticket);
+  const known = file?.ticket.evidence?.find(({ sha256, by }) => sha256 === sent.sha256 && by === sent.by);
+  if (known) return known;
+  const evidence = { ...sent, at: instant(at) };
+  await scene.desk.evidenceSent(ticket, evidence);
+  await act(scene, ticket, { type: 'AttachEvidence', evidence, at: evidence.at });
+  return evidence;
+};
+
 /** It cannot be kept: the sender reads why, once, and sends it again. */
 export const refuseEvidence = async (
   scene: Scene,

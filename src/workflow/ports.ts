@@ -6,7 +6,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { MatterEvent, MatterIndex } from '../domain/matter.ts';
 import type { TicketEvent } from '../domain/ticket/events.ts';
 import type { Evidence, Ticket } from '../domain/ticket/state.ts';
-import type { Status } from '../domain/ticket/status.ts';
+import type { Flag, Status, TicketType } from '../domain/ticket/status.ts';
 import type { AnalysisDesk } from './analysisDesk.ts';
 import type { CentreDesk } from './centreDesk.ts';
 import type { BoundChat } from './county.ts';
@@ -107,6 +107,27 @@ export interface LedgerLine {
   letter?: Letter;
 }
 
+/** What a person looks for; each condition narrows. */
+export interface TicketQuery {
+  /** Only this department's own and those it assists with. */
+  within?: string;
+  /** The department that has it. */
+  of?: string;
+  status?: Status;
+  type?: TicketType;
+  flag?: Flag;
+  /** Received in `[from, to)`. */
+  from?: Date;
+  to?: Date;
+  /** An ending of the number, or all of it. */
+  number?: string;
+  /** Each stands in the number, the city's number, the title as it came, the category or the area. */
+  words?: readonly string[];
+  /** After this one in the order of the list. */
+  before?: { receivedAt: Date; no: string };
+  limit: number;
+}
+
 /** One open unit of work: everything in it is kept together or not at all. */
 export interface Desk extends AssessmentDesk {
   /** Notes the key of an incoming thing, and from whom. A repeat gets what was answered then. */
@@ -175,6 +196,9 @@ export interface Desk extends AssessmentDesk {
     limit: number;
   }): Promise<{ tickets: Ticket[]; cursor?: string }>;
 
+  /** Tickets by what a person looks for, newest first; who may read which is the caller's matter. */
+  search(query: TicketQuery): Promise<Ticket[]>;
+
   /** Keeps a document or picture that letters name; returns its id. The same bytes are kept once. */
   keepFile(file: { name: string; bytes: Buffer; at: Date }): Promise<string>;
   want(items: readonly Wanted[]): Promise<void>;
@@ -226,6 +250,8 @@ export interface Desk extends AssessmentDesk {
   wantEvidence(
     items: readonly { ticket: string; by: string; platform: PlatformName; source: Attachment; at: Date }[],
   ): Promise<void>;
+  /** What a person sent through the page, laid away already. */
+  evidenceSent(ticket: string, evidence: Evidence): Promise<void>;
   evidenceKept(evidence: Pick<Evidence, 'id' | 'sha256' | 'type' | 'size'>): Promise<void>;
   /** Could not be fetched: tried again at `nextTry` (machine time), or without it never. */
   evidenceFailed(id: string, reason: string, nextTry: Date | undefined): Promise<void>;

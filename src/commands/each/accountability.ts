@@ -5,10 +5,11 @@ import { isRefusal, type Refusal } from '../../domain/ticket/refusal.ts';
 import { changeNotice, noticeOf } from '../../workflow/month/accountability.ts';
 import { openInvestigation } from '../../workflow/month/investigation.ts';
 import { ticketNamed } from '../numbers.ts';
-import { type ArgumentSpec, type Call, type CommandSpec, type Outcome, text } from '../spec.ts';
-import { withArticle } from '../ticketVerb.ts';
+import { type ArgumentSpec, type Call, type CommandSpec, nothingDone, type Outcome, text } from '../spec.ts';
+import { refusedBy } from '../ticketVerb.ts';
 
 const said = (say: string): Outcome => ({ say, changed: [], private: true });
+const notDone = (refusal: Refusal): Outcome => ({ ...refusedBy(refusal), private: true });
 
 /** Puts the order to the department's notice of these rungs that is under way; the card pressed names its own. */
 const order = async (
@@ -61,7 +62,7 @@ export const interview: CommandSpec = {
         ? { type: 'Appoint', by, at, when: text(values, 'when') ?? '', ...(place ? { place } : {}) }
         : { type: 'Record', by, at, content };
     const answer = await order(call, text(values, 'department') ?? '', [1, 2], command);
-    if (isRefusal(answer)) return said(withArticle(answer));
+    if (isRefusal(answer)) return notDone(answer);
     const when = answer.interview ? shortTime(answer.interview.when) : '';
     return said(
       content === undefined
@@ -101,16 +102,14 @@ export const rectify: CommandSpec = {
     const report = text(values, 'report');
     if (report !== undefined) {
       const answer = await order(call, by.department, [3], { type: 'Report', by, at, content: report });
-      return said(isRefusal(answer) ? withArticle(answer) : `已提交整改报告 ${answer.id}，等县政府督查室审核。`);
+      return isRefusal(answer) ? notDone(answer) : said(`已提交整改报告 ${answer.id}，等县政府督查室审核。`);
     }
     const dueAt = text(values, 'dueAt') ?? '';
     const content = text(values, 'content') ?? '';
     const answer = await order(call, text(values, 'department') ?? '', [3], { type: 'Order', by, at, dueAt, content });
-    return said(
-      isRefusal(answer)
-        ? withArticle(answer)
-        : `已责令限期整改 ${answer.id}，限期 ${shortTime(dueAt)}，已通知主要负责人。`,
-    );
+    return isRefusal(answer)
+      ? notDone(answer)
+      : said(`已责令限期整改 ${answer.id}，限期 ${shortTime(dueAt)}，已通知主要负责人。`);
   },
 };
 
@@ -141,7 +140,7 @@ export const investigate: CommandSpec = {
   ],
   run: async (call) => {
     const tickets = await ticketsOf(call);
-    if (!Array.isArray(tickets)) return said(tickets.problem);
+    if (!Array.isArray(tickets)) return { ...nothingDone(tickets.problem), private: true };
     const answer = await openInvestigation(
       call.scene,
       call.actor,
@@ -152,10 +151,8 @@ export const investigate: CommandSpec = {
       },
       call.at,
     );
-    return said(
-      isRefusal(answer)
-        ? withArticle(answer)
-        : `已生成问责移送材料 ${answer.id}，文件只发给您本人，是否移送由您决定（第八条）。`,
-    );
+    return isRefusal(answer)
+      ? notDone(answer)
+      : said(`已生成问责移送材料 ${answer.id}，文件只发给您本人，是否移送由您决定（第八条）。`);
   },
 };

@@ -2,8 +2,8 @@ import { filingCard } from '../../cards/filing.ts';
 import { localDate, monthBefore } from '../../domain/deadline/calendarDate.ts';
 import { isRefusal } from '../../domain/ticket/refusal.ts';
 import { fileMonth } from '../../workflow/filing.ts';
-import { type Call, type CommandSpec, text } from '../spec.ts';
-import { withArticle } from '../ticketVerb.ts';
+import { type Call, type CommandSpec, nothingDone, text } from '../spec.ts';
+import { refusedBy } from '../ticketVerb.ts';
 
 const MONTH = /^(?:(20\d\d)[-年./])?(\d{1,2})月?$/;
 
@@ -40,9 +40,9 @@ export const archive: CommandSpec = {
   arguments: [{ key: 'month', name: '月', kind: 'text', ask: '归档哪个月？例如 10月。' }],
   run: async (call) => {
     const month = monthOf(call);
-    if (!month) return { say: '看不懂月份，请写成 2026-10 或 10月。', changed: [] };
+    if (!month) return nothingDone('看不懂月份，请写成 2026-10 或 10月。');
     const answer = await fileMonth(call.scene, call.actor, month, call.at);
-    if (isRefusal(answer)) return { say: withArticle(answer), changed: [] };
+    if (isRefusal(answer)) return refusedBy(answer);
     const { gaps, tickets } = answer;
     const say = `已归档 ${month} 签批工单 ${tickets.length} 件，缺材料 ${gaps.length} 件。`;
     if (call.matters.length > 0) return { say, changed: [] };

@@ -17,6 +17,7 @@ const confirmTicket = async (
   const open = file?.ticket.deductions.filter((entry) => entry.state === 'proposed') ?? [];
   if (open.length === 0) return { lines: [], changed: false, hidden };
   const lines: string[] = [];
+  let changed = false;
   for (const { id, clause, points, because } of open) {
     const answer = await act(call.scene, no, {
       type: 'ConfirmDeduction',
@@ -24,11 +25,12 @@ const confirmTicket = async (
       by: call.actor,
       at: instant(call.at),
     });
+    changed ||= !isRefusal(answer);
     lines.push(
       isRefusal(answer) ? `${no}：${withArticle(answer)}` : `已确认 ${no} 扣 ${points} 分（${clause}）：${because}`,
     );
   }
-  return { lines, changed: true, hidden };
+  return { lines, changed, hidden };
 };
 
 /** Marks that rest on one of these tickets (R5.5), and those meant by their own numbers, each once. */
@@ -60,14 +62,21 @@ export const confirmDeductions: CommandSpec = {
       if (done.changed) changed.push(no);
       hidden ||= done.hidden;
     }
+    let confirmed = changed.length;
     for (const id of await marksMeant(call)) {
       const mark = await confirmMark(call.scene, id, call.actor, call.at);
+      if (!isRefusal(mark)) confirmed += 1;
       lines.push(
         isRefusal(mark)
           ? `${id}：${withArticle(mark)}`
           : `已确认 ${id} ${MARK_KINDS[mark.kind]} ${mark.points} 分${mark.clause ? `（${mark.clause}）` : ''}：${mark.because}`,
       );
     }
-    return { say: lines.join('\n') || '没有等您确认的扣分和加分。', changed, ...(hidden ? { private: true } : {}) };
+    return {
+      say: lines.join('\n') || '没有等您确认的扣分和加分。',
+      changed,
+      ...(hidden ? { private: true } : {}),
+      ...(confirmed === 0 ? { refused: true } : {}),
+    };
   },
 };

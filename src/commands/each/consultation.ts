@@ -5,8 +5,8 @@ import { changeMeeting, drawAgenda, prepareMeeting } from '../../workflow/consul
 import { sendPaper } from '../../workflow/documents.ts';
 import { recipients } from '../../workflow/notices.ts';
 import { parseDate } from '../dates.ts';
-import { type CommandSpec, text } from '../spec.ts';
-import { withArticle } from '../ticketVerb.ts';
+import { type CommandSpec, nothingDone, text } from '../spec.ts';
+import { refusedBy } from '../ticketVerb.ts';
 
 /** 会商 (R2.3): this month's agenda, built from the tickets. */
 export const agenda: CommandSpec = {
@@ -60,7 +60,7 @@ export const meeting: CommandSpec = {
       sense: minutes === undefined ? 'limit' : 'past',
       calendar: call.scene.county.calendar,
     });
-    if ('problem' in read) return { say: read.problem, changed: [] };
+    if ('problem' in read) return nothingDone(read.problem);
     const { id } = await prepareMeeting(call.scene, call.at);
     const when = instant(read.instant);
     const order = { by: call.actor, at: instant(call.at), when };
@@ -71,7 +71,7 @@ export const meeting: CommandSpec = {
         ? { type: 'SetDate', ...order }
         : { type: 'Record', ...order, attendance: text(call.values, 'attendance') ?? '', minutes },
     );
-    if (isRefusal(answer)) return { say: withArticle(answer), changed: [] };
+    if (isRefusal(answer)) return refusedBy(answer);
     return {
       say:
         minutes === undefined

@@ -1,11 +1,11 @@
 import { instant } from '../../domain/instant.ts';
 import { SUBMISSIONS, type SubmissionKind } from '../../domain/submission/submission.ts';
-import { isRefusal } from '../../domain/ticket/refusal.ts';
+import { isRefusal, type Refusal } from '../../domain/ticket/refusal.ts';
 import { STATUS_NAMES } from '../../domain/ticket/status.ts';
 import { decideNotice } from '../../workflow/month/accountability.ts';
 import { decideAppeal } from '../../workflow/month/appeal.ts';
 import { decideSubmission } from '../../workflow/submission.ts';
-import { type Call, type CommandSpec, type Outcome, text } from '../spec.ts';
+import { type Call, type CommandSpec, nothingDone, type Outcome, text } from '../spec.ts';
 import { onEachTicket, type TicketOrder, withArticle } from '../ticketVerb.ts';
 
 /** What was said to a matter: 同意 or 驳回, with the reason. */
@@ -14,7 +14,8 @@ interface Verdict {
   reason?: string;
 }
 
-type Decides = (call: Call, id: string, verdict: Verdict) => Promise<string>;
+/** One line, or the refusal. */
+type Decides = (call: Call, id: string, verdict: Verdict) => Promise<string | Refusal>;
 
 /** 社情 and 案例. */
 const decideSlip =
@@ -28,7 +29,7 @@ const decideSlip =
       accepted ? { type: 'Adopt', ...order } : { type: 'Refuse', ...order, reason: reason ?? '' },
     );
     const { name, adopted } = SUBMISSIONS[kind];
-    return isRefusal(answer) ? withArticle(answer) : `${name} ${id} ${accepted ? adopted : '未采用'}。`;
+    return isRefusal(answer) ? answer : `${name} ${id} ${accepted ? adopted : '未采用'}。`;
   };
 
 /** Matters that are decided by 同意 and 驳回, by kind: one line each. */
@@ -37,13 +38,11 @@ const DECIDED: Readonly<Record<string, Decides>> = {
   case: decideSlip('case'),
   appeal: async (call, id, verdict) => {
     const answer = await decideAppeal(call.scene, id, { by: call.actor, at: call.at, ...verdict });
-    return isRefusal(answer)
-      ? withArticle(answer)
-      : `申诉 ${id} 已${verdict.accepted ? '同意，月榜草稿已调整' : '驳回'}。`;
+    return isRefusal(answer) ? answer : `申诉 ${id} 已${verdict.accepted ? '同意，月榜草稿已调整' : '驳回'}。`;
   },
   accountability: async (call, id, verdict) => {
     const answer = await decideNotice(call.scene, id, { by: call.actor, at: call.at, ...verdict });
-    if (isRefusal(answer)) return withArticle(answer);
+    if (isRefusal(answer)) return answer;
     const report = answer.reports.length > 0;
     if (report) return `${id} 整改报告已${verdict.accepted ? '通过，整改办结' : '退回'}。`;
     return `${id} ${verdict.accepted ? '已发出，相关负责人已收到通知' : '不发出'}。`;
@@ -54,11 +53,17 @@ const decideAll = async (call: Call, order: TicketOrder, done: string): Promise<
   const reason = text(call.values, 'reason');
   const verdict = { accepted: order.type === 'Accept', ...(reason ? { reason } : {}) };
   const lines: string[] = [];
+  let decided = 0;
   for (const { kind, id } of call.matters) {
-    const line = await DECIDED[kind]?.(call, id, verdict);
-    if (line) lines.push(line);
+    const answer = await DECIDED[kind]?.(call, id, verdict);
+    if (answer === undefined) continue;
+    lines.push(isRefusal(answer) ? withArticle(answer) : answer);
+    if (!isRefusal(answer)) decided += 1;
   }
-  if (call.tickets.length === 0) return { say: lines.join('\n') || '没有等您决定的申请。', changed: [] };
+  if (call.tickets.length === 0) {
+    const say = lines.join('\n') || '没有等您决定的申请。';
+    return decided > 0 ? { say, changed: [] } : nothingDone(say);
+  }
   const outcome = await onEachTicket(
     call,
     order,

@@ -3,8 +3,8 @@ import { delegationId } from '../../domain/delegation/delegation.ts';
 import { instant } from '../../domain/instant.ts';
 import { isRefusal } from '../../domain/ticket/refusal.ts';
 import { changeDelegation } from '../../workflow/delegate.ts';
-import { type CommandSpec, text } from '../spec.ts';
-import { withArticle } from '../ticketVerb.ts';
+import { type CommandSpec, nothingDone, text } from '../spec.ts';
+import { refusedBy } from '../ticketVerb.ts';
 
 /** 委托 (R1.1): the principal lets somebody of the department sign and review until a date, or withdraws it. */
 export const delegate: CommandSpec = {
@@ -29,7 +29,7 @@ export const delegate: CommandSpec = {
   run: async (call) => {
     const { actor, scene } = call;
     const person = scene.county.person(text(call.values, 'person') ?? '');
-    if (!person) return { say: '没有这个人，请写本单位人员的姓名。', changed: [] };
+    if (!person) return nothingDone('没有这个人，请写本单位人员的姓名。');
     const at = instant(call.at);
     const until = text(call.values, 'until') ?? at;
     const id = delegationId(actor.id, person.id);
@@ -39,7 +39,7 @@ export const delegate: CommandSpec = {
       id,
       withdraw ? { type: 'Withdraw', by: actor, at } : { type: 'Grant', by: actor, at, delegate: person, until },
     );
-    if (isRefusal(answer)) return { say: withArticle(answer), changed: [] };
+    if (isRefusal(answer)) return refusedBy(answer);
     return {
       say: withdraw
         ? `已撤销对${person.name}的委托。`

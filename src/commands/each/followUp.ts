@@ -6,7 +6,7 @@ import { SATISFACTIONS, type Satisfaction, type Ticket } from '../../domain/tick
 import { STATUS_NAMES } from '../../domain/ticket/status.ts';
 import { recipients } from '../../workflow/notices.ts';
 import { firstToCall } from '../numbers.ts';
-import { type Call, type CommandSpec, type Outcome, text } from '../spec.ts';
+import { type Call, type CommandSpec, type Outcome, PAGE_DOOR, text } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
 import { wordsVerb } from '../wordsVerb.ts';
 
@@ -20,7 +20,7 @@ const QUEUE = 200;
 
 /**
  * R6.1: the queue goes on by itself. After a call recorded in private the next ticket's card follows, unless it stands in
- * this conversation already; the caller reads how many are left.
+ * this conversation already; the caller reads how many are left. The page has a queue of its own.
  */
 const withNext = async (call: Call, done: Outcome): Promise<Outcome> => {
   const { scene, actor, at, incoming } = call;
@@ -36,7 +36,7 @@ const withNext = async (call: Call, done: Outcome): Promise<Outcome> => {
   const stands = (await scene.desk.standing(next.no)).some(
     ({ card, to: place }) => card.kind === 'followUp' && 'personId' in place && place.personId === actor.id,
   );
-  if (to && !stands) {
+  if (to && !stands && incoming.door !== PAGE_DOOR) {
     const card = drawCard('followUp', next, { at, county: scene.county }, { person: actor.id });
     const letter = { form: 'card' as const, card };
     await scene.desk.want([{ to, kind: 'followUp', letter, tickets: [next.no], at, urgent: true }]);

@@ -1,7 +1,6 @@
 import type { Person } from '../../domain/person.ts';
 import { newInvitationCode } from '../invitationCode.ts';
-import type { Call, CommandSpec, Outcome } from '../spec.ts';
-import { text } from '../spec.ts';
+import { type Call, type CommandSpec, nothingDone, type Outcome, text } from '../spec.ts';
 
 /** How long a code may be used. */
 const HOURS = 24;
@@ -18,17 +17,17 @@ const meant = ({ scene: { county }, values }: Call): Person[] => {
   );
 };
 
-const nobody = (call: Call): Outcome => ({
-  say: `名册上没有在岗的“${text(call.values, 'person')}”，请先用组织文件登记（hotline import org），再发绑定码。`,
-  changed: [],
-});
+const nobody = (call: Call): Outcome =>
+  nothingDone(
+    `名册上没有在岗的“${text(call.values, 'person')}”，请先用组织文件登记（hotline import org），再发绑定码。`,
+  );
 
 const several = (call: Call, people: readonly Person[]): Outcome => {
   const lines = people.map(
     ({ id, name, department }) =>
       `${name}（${call.scene.county.department(department)?.name ?? department}）编号 ${id}`,
   );
-  return { say: `有 ${people.length} 位同名，请写编号：\n${lines.join('\n')}`, changed: [], private: true };
+  return { ...nothingDone(`有 ${people.length} 位同名，请写编号：\n${lines.join('\n')}`), private: true };
 };
 
 /** 绑定码: an administrator makes a code with which a person ties another account of theirs, in private, once. */

@@ -4,8 +4,8 @@ import { MARK_KINDS, type Mark, monthOf } from '../../domain/mark/mark.ts';
 import { nearestDepartments } from '../../domain/nearest.ts';
 import { isRefusal } from '../../domain/ticket/refusal.ts';
 import { confirmMark, proposeMark } from '../../workflow/mark.ts';
-import { type Call, type CommandSpec, type Outcome, text } from '../spec.ts';
-import { withArticle } from '../ticketVerb.ts';
+import { type Call, type CommandSpec, nothingDone, type Outcome, text } from '../spec.ts';
+import { refusedBy } from '../ticketVerb.ts';
 
 /** The director's own mark is proposed and confirmed at once; its item must be one of the scheme in force. */
 const give = async (call: Call, kind: Mark['kind']): Promise<Outcome> => {
@@ -16,20 +16,18 @@ const give = async (call: Call, kind: Mark['kind']): Promise<Outcome> => {
   const department = county.departmentNamed(unit);
   if (!department) {
     const near = nearestDepartments(unit, county.departments, 3).map(({ name }) => name);
-    return { say: `没有叫“${unit}”的承办单位，您是不是要：${near.join('、')}？`, changed: [] };
+    return nothingDone(`没有叫“${unit}”的承办单位，您是不是要：${near.join('、')}？`);
   }
   const words = text(call.values, 'item') ?? rest.join('');
   const item =
     items.find(({ name }) => name === words) ??
     (words === '' ? undefined : items.find(({ name }) => name.includes(words)));
   if (!item)
-    return {
-      say:
-        items.length > 0
-          ? `没有“${words}”这个${MARK_KINDS[kind]}项目，可选：${items.map(({ name }) => name).join('、')}。`
-          : `现行考核方案“${scheme.name}”没有${MARK_KINDS[kind]}项目。`,
-      changed: [],
-    };
+    return nothingDone(
+      items.length > 0
+        ? `没有“${words}”这个${MARK_KINDS[kind]}项目，可选：${items.map(({ name }) => name).join('、')}。`
+        : `现行考核方案“${scheme.name}”没有${MARK_KINDS[kind]}项目。`,
+    );
   const proposed = await proposeMark(call.scene, {
     department: department.code,
     event: item.event,
@@ -39,7 +37,7 @@ const give = async (call: Call, kind: Mark['kind']): Promise<Outcome> => {
   });
   if (!proposed) throw new Error('an item of the scheme is an item of the scheme');
   const mark = await confirmMark(call.scene, proposed.id, call.actor, call.at);
-  if (isRefusal(mark)) return { say: withArticle(mark), changed: [] };
+  if (isRefusal(mark)) return refusedBy(mark);
   return {
     say: `已${MARK_KINDS[kind]} ${mark.id}：${department.name} ${mark.name} ${mark.points} 分，计入 ${mark.month}。`,
     changed: [],

@@ -8,7 +8,7 @@ import { correctMonth, lockMonth } from '../../workflow/month/lock.ts';
 import { ownCard } from '../../workflow/month/own.ts';
 import { monthLines, monthTableOf } from '../../workflow/month/view.ts';
 import { ticketNamed } from '../numbers.ts';
-import { type ArgumentSpec, type Call, type CommandSpec, list, type Outcome, text } from '../spec.ts';
+import { type ArgumentSpec, type Call, type CommandSpec, list, nothingDone, type Outcome, text } from '../spec.ts';
 import { withArticle } from '../ticketVerb.ts';
 import { monthNamed } from './archive.ts';
 
@@ -17,7 +17,8 @@ const TICKET: ArgumentSpec = { key: 'ticket', name: '工单', kind: 'text', ask:
 const MARK: ArgumentSpec = { key: 'mark', name: '扣分', kind: 'text', ask: '哪条扣分？写编号。' };
 
 const said = (say: string): Outcome => ({ say, changed: [], private: true });
-const UNREADABLE = said('看不懂月份，请写成 2026-10 或 10月；还没到的月份没有月榜。');
+const notDone = (say: string): Outcome => ({ ...nothingDone(say), private: true });
+const UNREADABLE = notDone('看不懂月份，请写成 2026-10 或 10月；还没到的月份没有月榜。');
 
 /** The month as typed; last month without one. Undefined: unreadable, or not begun. */
 const monthOf = (call: Call): string | undefined => {
@@ -80,7 +81,7 @@ export const appeal: CommandSpec = {
     const month = monthOf(call);
     if (!month) return UNREADABLE;
     const ticket = await ticketOf(call);
-    if ('problem' in ticket) return said(ticket.problem);
+    if ('problem' in ticket) return notDone(ticket.problem);
     const { scene, actor, at, values } = call;
     const [mark, scope] = [text(values, 'mark'), text(values, 'scope')];
     const order = { month, reason: text(values, 'reason') ?? '', ...ticket };
@@ -90,9 +91,9 @@ export const appeal: CommandSpec = {
       { ...order, ...(mark ? { mark } : {}), ...(scope ? { scope } : {}) },
       at,
     );
-    return said(
-      isRefusal(answer) ? withArticle(answer) : `已提出申诉 ${answer.id}，等县热线中心负责人决定（第七条）。`,
-    );
+    return isRefusal(answer)
+      ? notDone(withArticle(answer))
+      : said(`已提出申诉 ${answer.id}，等县热线中心负责人决定（第七条）。`);
   },
 };
 
@@ -117,14 +118,14 @@ export const lock: CommandSpec = {
     if (!month) return UNREADABLE;
     const { scene, actor, at, values } = call;
     const ticket = await ticketOf(call);
-    if ('problem' in ticket) return said(ticket.problem);
+    if ('problem' in ticket) return notDone(ticket.problem);
     const [reason, mark] = [text(values, 'correction'), text(values, 'mark')];
     const order = { month, bottom: list(values, 'bottom') };
     const answer =
       reason === undefined
         ? await lockMonth(scene, actor, order, at)
         : await correctMonth(scene, actor, { ...order, ...ticket, reason, ...(mark ? { mark } : {}) }, at);
-    if (isRefusal(answer)) return said(withArticle(answer));
+    if (isRefusal(answer)) return notDone(withArticle(answer));
     const bottom = bottomInWords(answer.table, { at, county: scene.county });
     return said(
       `${month} 月榜已${reason === undefined ? '定榜' : '更正'}并公布（第 ${answer.version} 版），排名末位：${bottom}。`,

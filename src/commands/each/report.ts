@@ -3,8 +3,8 @@ import { localDate } from '../../domain/deadline/calendarDate.ts';
 import { CENTRE, COUNTY_ROLES, hasRole } from '../../domain/person.ts';
 import { isRefusal } from '../../domain/ticket/refusal.ts';
 import { givePack, sendMonthPack } from '../../workflow/monthPack.ts';
-import { type CommandSpec, text } from '../spec.ts';
-import { withArticle } from '../ticketVerb.ts';
+import { type CommandSpec, nothingDone, text } from '../spec.ts';
+import { refusedBy } from '../ticketVerb.ts';
 import { monthNamed } from './archive.ts';
 
 const SEND = '发送';
@@ -24,17 +24,17 @@ export const report: CommandSpec = {
   ],
   run: async (call) => {
     const month = monthNamed(text(call.values, 'month'), call.at);
-    if (!month) return { say: '看不懂月份，请写成 2026-10 或 10月。', changed: [] };
-    if (month > localDate(call.at).slice(0, 7)) return { say: `${month} 还没有开始，没有月报。`, changed: [] };
+    if (!month) return nothingDone('看不懂月份，请写成 2026-10 或 10月。');
+    if (month > localDate(call.at).slice(0, 7)) return nothingDone(`${month} 还没有开始，没有月报。`);
     if (text(call.values, 'send') === '是') {
       if (!(call.actor.department === CENTRE && hasRole(call.actor, 'director')))
-        return { say: '月报由县热线中心负责人发给县领导（第七条）。', changed: [] };
+        return nothingDone('月报由县热线中心负责人发给县领导（第七条）。');
       const readers = await sendMonthPack(call.scene, month, call.at);
-      if (isRefusal(readers)) return { say: withArticle(readers), changed: [] };
+      if (isRefusal(readers)) return refusedBy(readers);
       return { say: `${monthInWords(month)}月报已发给县领导和中心负责人，共 ${readers} 人。`, changed: [] };
     }
     const pack = await givePack(call.scene, call.actor, month, call.at);
-    if (isRefusal(pack)) return { say: withArticle(pack), changed: [] };
+    if (isRefusal(pack)) return refusedBy(pack);
     return {
       say: `${monthInWords(month)}月报（${editionInWords(pack.view)}）：报告、工作簿、图片已发到您的私聊。`,
       changed: [],

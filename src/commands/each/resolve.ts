@@ -4,8 +4,8 @@ import { isRefusal } from '../../domain/ticket/refusal.ts';
 import { STATUS_NAMES } from '../../domain/ticket/status.ts';
 import type { County } from '../../workflow/county.ts';
 import { finishResolution, resolve as resolveTicket } from '../../workflow/resolution.ts';
-import { type Call, type CommandSpec, type Outcome, text } from '../spec.ts';
-import { withArticle } from '../ticketVerb.ts';
+import { type Call, type CommandSpec, nothingDone, type Outcome, text } from '../spec.ts';
+import { refusedBy } from '../ticketVerb.ts';
 
 /** 责任: a department by its name, or a person by theirs; one sentence when it is neither or not one. */
 const ownerNamed = (words: string, county: County): Owner | { problem: string } => {
@@ -23,16 +23,16 @@ const ownerNamed = (words: string, county: County): Owner | { problem: string } 
 
 const finish = async (call: Call, id: string): Promise<Outcome> => {
   if (text(call.values, 'handling') !== '办结')
-    return { say: `决议 ${id} 已登记；落实后请写 处理:办结 内容:落实情况。`, changed: [] };
+    return nothingDone(`决议 ${id} 已登记；落实后请写 处理:办结 内容:落实情况。`);
   const note = text(call.values, 'content') ?? '';
   const answer = await finishResolution(call.scene, id, { by: call.actor, note }, call.at);
-  return { say: isRefusal(answer) ? withArticle(answer) : `决议 ${id} 已销号。`, changed: [] };
+  return isRefusal(answer) ? refusedBy(answer) : { say: `决议 ${id} 已销号。`, changed: [] };
 };
 
 const record = async (call: Call, ticket: string): Promise<Outcome> => {
   const words = text(call.values, 'owner');
   const owner = words === undefined ? undefined : ownerNamed(words, call.scene.county);
-  if (owner && 'problem' in owner) return { say: owner.problem, changed: [] };
+  if (owner && 'problem' in owner) return nothingDone(owner.problem);
   const dueAt = text(call.values, 'dueAt');
   const order = {
     ticket,
@@ -42,7 +42,7 @@ const record = async (call: Call, ticket: string): Promise<Outcome> => {
     ...(dueAt ? { dueAt } : {}),
   };
   const answer = await resolveTicket(call.scene, call.actor, order, call.at);
-  if (isRefusal(answer)) return { say: withArticle(answer), changed: [] };
+  if (isRefusal(answer)) return refusedBy(answer);
   const status = (await call.scene.desk.read(ticket))?.ticket.status;
   const until = answer.done ? '' : `责任单位已通知${answer.dueAt ? `，时限 ${shortTime(answer.dueAt)}` : ''}。`;
   return {
@@ -79,6 +79,6 @@ export const resolve: CommandSpec = {
     const [matter] = call.matters;
     const [ticket] = call.tickets;
     if (matter) return finish(call, matter.id);
-    return ticket ? record(call, ticket) : { say: `请写明工单编号，例：${call.spec.example}`, changed: [] };
+    return ticket ? record(call, ticket) : nothingDone(`请写明工单编号，例：${call.spec.example}`);
   },
 };

@@ -1,7 +1,7 @@
 import { isRestricted } from '../../domain/ticket/access.ts';
 import { STATUS_NAMES } from '../../domain/ticket/status.ts';
 import { ticketNamed } from '../numbers.ts';
-import { type CommandSpec, text } from '../spec.ts';
+import { type CommandSpec, nothingDone, text } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
 import { wordsVerb } from '../wordsVerb.ts';
 
@@ -18,13 +18,12 @@ export const merge: CommandSpec = {
   arguments: [{ key: 'into', name: '到', kind: 'text', required: true, ask: '并到哪一件？请写编号。' }],
   run: async (call) => {
     const found = await ticketNamed(call.scene, call.actor, text(call.values, 'into') ?? '');
-    if ('problem' in found) return { say: found.problem, changed: [] };
+    if ('problem' in found) return nothingDone(found.problem);
     const [into = ''] = found.tickets;
     const parent = (await call.scene.desk.read(into))?.ticket;
     if (parent && (parent.status === 'merged' || parent.status === 'void'))
       return {
-        say: `${into} 现在是“${STATUS_NAMES[parent.status]}”，不能作主件，请并入另一件或先恢复它。`,
-        changed: [],
+        ...nothingDone(`${into} 现在是“${STATUS_NAMES[parent.status]}”，不能作主件，请并入另一件或先恢复它。`),
         private: isRestricted(parent),
       };
     const outcome = await onEachTicket(call, { type: 'Merge', into }, (after) => `已将 ${after.no} 并入 ${into}。`);

@@ -2,7 +2,7 @@ import { SUBMISSIONS, type SubmissionKind } from '../../domain/submission/submis
 import { isRefusal } from '../../domain/ticket/refusal.ts';
 import { submit } from '../../workflow/submission.ts';
 import { type Call, type CommandSpec, type Outcome, text } from '../spec.ts';
-import { withArticle } from '../ticketVerb.ts';
+import { refusedBy } from '../ticketVerb.ts';
 
 const TITLE_LETTERS = 20;
 
@@ -14,7 +14,7 @@ const hand = async (call: Call, kind: SubmissionKind): Promise<Outcome> => {
   const content = text(call.values, 'content') ?? '';
   const title = titleOf(text(call.values, 'title'), content);
   const answer = await submit(call.scene, kind, { by: call.actor, title, content }, call.at);
-  if (isRefusal(answer)) return { say: withArticle(answer), changed: [] };
+  if (isRefusal(answer)) return refusedBy(answer);
   const { name, adopted, source } = SUBMISSIONS[kind];
   return {
     say: answer.decision

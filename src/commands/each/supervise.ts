@@ -4,8 +4,8 @@ import { instant } from '../../domain/instant.ts';
 import { hasRole } from '../../domain/person.ts';
 import { isRefusal } from '../../domain/ticket/refusal.ts';
 import { planSupervision, recordSupervision } from '../../workflow/supervise.ts';
-import { type Call, type CommandSpec, type Outcome, text } from '../spec.ts';
-import { withArticle } from '../ticketVerb.ts';
+import { type Call, type CommandSpec, nothingDone, text } from '../spec.ts';
+import { refusedBy } from '../ticketVerb.ts';
 
 /** 督办 (R5.1–R5.4): when, where, who leads; who must come follows from it. */
 export const supervise: CommandSpec = {
@@ -45,7 +45,7 @@ export const supervise: CommandSpec = {
       },
       call.at,
     );
-    if (isRefusal(answer)) return { say: withArticle(answer), changed: [] };
+    if (isRefusal(answer)) return refusedBy(answer);
     const must = answer.departments.flatMap(({ people }) =>
       people.map((id) => call.scene.county.person(id)?.name ?? id),
     );
@@ -69,10 +69,7 @@ const supervisionOf = async (call: Call): Promise<string | undefined> => {
   return found.at(-1)?.id;
 };
 
-const NONE: Outcome = {
-  say: '没有找到现场督办，请写督办编号，例：到场 DD20261120-1 城管局 到场:是 表态:是 处理:否',
-  changed: [],
-};
+const NONE = nothingDone('没有找到现场督办，请写督办编号，例：到场 DD20261120-1 城管局 到场:是 表态:是 处理:否');
 
 /** 到场: the summoned answer whether they come; the operator records the three facts of a department (R5.2, R5.3). */
 export const attend: CommandSpec = {
@@ -126,12 +123,11 @@ export const attend: CommandSpec = {
       text(values, 'department') ?? (face?.startsWith(PRESENCE) ? face.slice(PRESENCE.length) : undefined);
     const coming = REPLIES[text(values, 'verdict') ?? ''];
     if (department === undefined && coming === undefined)
-      return {
-        say: hasRole(actor, 'operator', 'director')
+      return nothingDone(
+        hasRole(actor, 'operator', 'director')
           ? `请写单位和三项事实，例：到场 ${id} 城管局 到场:是 表态:是 处理:否`
           : `请写能否到场：到场 ${id} 答复:通过，或 到场 ${id} 答复:退回 原因:…（第五条）`,
-        changed: [],
-      };
+      );
     const reason = text(values, 'reason');
     const answer = await recordSupervision(
       call.scene,
@@ -148,7 +144,7 @@ export const attend: CommandSpec = {
             handled: values.handled === '是',
           },
     );
-    if (isRefusal(answer)) return { say: withArticle(answer), changed: [] };
+    if (isRefusal(answer)) return refusedBy(answer);
     if (department === undefined)
       return { say: coming ? '已答复：到场参加。' : '已答复：不能到场，县热线中心已收到。', changed: [] };
     const name = call.scene.county.department(department)?.name ?? department;

@@ -3,13 +3,14 @@ import { instant } from '../../domain/instant.ts';
 import { isRestricted, mayRead } from '../../domain/ticket/access.ts';
 import { audienceOf } from '../../workflow/announce.ts';
 import { groupsOf, recipients } from '../../workflow/notices.ts';
-import { type Call, type CommandSpec, type Outcome, text } from '../spec.ts';
+import { type Call, type CommandSpec, nothingDone, type Outcome, text } from '../spec.ts';
 import { onEachTicket } from '../ticketVerb.ts';
 
 /** Without a mode: the bot reminds the department now; the reminder counts when the platform has accepted it. */
 const remindNow = async (call: Call): Promise<Outcome> => {
   const { desk, county } = call.scene;
   const lines: string[] = [];
+  let reminded = 0;
   for (const no of call.tickets) {
     const file = await desk.read(no);
     if (file?.ticket.status !== 'toClaim' || !file.ticket.department) {
@@ -41,9 +42,11 @@ const remindNow = async (call: Call): Promise<Outcome> => {
         urgent: true,
       })),
     );
+    reminded += 1;
     lines.push(`已催办 ${no}，提醒已发往 ${county.department(department)?.name ?? department}。`);
   }
-  return { say: lines.join('\n'), changed: [] };
+  const say = lines.join('\n');
+  return reminded > 0 ? { say, changed: [] } : nothingDone(say);
 };
 
 /** 催办 (R3.2): reminds now, or logs a reminder made by telephone or in writing. */

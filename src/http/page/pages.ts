@@ -3,12 +3,17 @@ import type Koa from 'koa';
 import type { Context, Next } from 'koa';
 import { ROLE_NAMES } from '../../domain/person.ts';
 import { problem } from '../problem.ts';
+import { calendarRoute } from './calendar.ts';
 import { commandRoutes } from './commands.ts';
 import { deskRoutes } from './desk/routes.ts';
+import { evidenceRoutes } from './evidence.ts';
 import { pageHeaders } from './headers.ts';
 import { departmentNamed } from './lines.ts';
+import { openLive } from './live.ts';
 import { loginRoutes, openIn } from './login.ts';
 import type { PageParts } from './parts.ts';
+import { revealRoute } from './reveal.ts';
+import { searchRoute } from './search.ts';
 import { seesOf } from './sees.ts';
 import { openJar, openSessions, type Sessions, visitorOf } from './session.ts';
 import type { Session } from './shapes.ts';
@@ -56,31 +61,45 @@ const straightOn =
     context.redirect(`/login/${here}?to=${encodeURIComponent(context.url)}`);
   };
 
+/** The pages at work. */
+export interface Pages {
+  /** Ends what would go on by itself. */
+  stop(): Promise<void>;
+}
+
 /** Without `PUBLIC_URL` nobody could come back from a login: the pages' addresses say that it is to be set. */
-export const shutPages = (app: Koa): void => {
+export const shutPages = (app: Koa): Pages => {
   app.use((context, next) =>
     isOurs(context.path)
       ? problem(context, 404, 'page-off', '页面未启用：请设置 PUBLIC_URL 为页面的公开地址。')
       : next(),
   );
+  return { stop: async () => undefined };
 };
 
 /** The pages and what they ask of the front desk (`shapes.ts`): sessions first, then the routes, then the files. */
-export const openPages = (app: Koa, parts: PageParts): void => {
+export const openPages = (app: Koa, parts: PageParts): Pages => {
   app.keys = [parts.cookieKey];
   const jar = openJar(parts.publicUrl);
   const sessions = openSessions(jar, parts);
   const open = new Router();
   loginRoutes(open, parts, { jar, sessions });
+  const live = openLive(parts);
   const known = new Router();
   known.use(sessions.guard);
   sessionRoutes(known, parts, sessions);
   ticketPages(known, parts);
+  searchRoute(known, parts);
   commandRoutes(known, parts);
   deskRoutes(known, parts);
+  revealRoute(known, parts);
+  evidenceRoutes(known, parts);
+  calendarRoute(known, parts);
+  live.routes(known);
   app.use((context, next) => (isOurs(context.path) ? pageHeaders(context, next) : next()));
   app.use(open.routes());
   app.use(known.routes());
   app.use(straightOn(parts, sessions));
   app.use(staticFiles());
+  return { stop: live.stop };
 };

@@ -1,4 +1,5 @@
 import type { ChatPlatform } from '../../chat/platform.ts';
+import type { Evidence } from '../../domain/ticket/state.ts';
 import type { Logger } from '../../kernel/log.ts';
 import type { County } from '../../workflow/county.ts';
 import type { Documents } from '../../workflow/documents.ts';
@@ -18,7 +19,18 @@ export interface PageParts {
   now(): Date;
   /** Machine time: sessions run by it, since a browser does too. */
   real(): number;
-  /** A piece of evidence by its hash. */
-  evidence(sha256: string): Promise<Buffer>;
+  files: {
+    /** Bytes of the largest piece of evidence. */
+    largest: number;
+    /** A piece of evidence by its hash. */
+    get(sha256: string): Promise<Buffer>;
+    /** Looks at what was sent (type by its bytes, size, the place taken out) and lays it away; or one sentence why not. */
+    take(sent: Buffer): Promise<Pick<Evidence, 'sha256' | 'type' | 'size'> | { problem: string }>;
+  };
+  /** How watched tickets and what waits for people stand. */
+  standings(watched: {
+    tickets: readonly string[];
+    people: readonly { id: string; tokens: readonly string[] }[];
+  }): Promise<{ tickets: Map<string, number>; people: Map<string, string> }>;
   log: Logger;
 }

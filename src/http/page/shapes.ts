@@ -9,7 +9,10 @@ import type { Flag, Status, TicketType } from '../../domain/ticket/status.ts';
  * refusal is an RFC 9457 document (`Problem`).
  */
 
-/** 401 `login`: nobody is logged in, or no longer. 403 `denied`. 422 `refused` (the law) or `missing`/`wrong` (a field). */
+/**
+ * 401 `login`: nobody is logged in, or no longer. 403 `denied`, or `csrf`: the token is another session's, ask
+ * `/page/session` again. 404 `page-off`. 422 `refused` (the law) or `missing`/`wrong` (a field). 429, 503 `busy`: later.
+ */
 export interface Problem {
   code: string;
   status: number;
@@ -191,7 +194,19 @@ export interface EvidenceView {
   mayOpen: boolean;
 }
 
-/** `GET /page/tickets/:no`. 403 `denied` for those who may not read it, 404 for none. */
+/**
+ * `POST /page/tickets/:no/evidence`, multipart with one `file` ≤ 20 MB and `X-CSRF-Token`. 415 `wrong-type`, 413
+ * `too-large`, each with the sentence. The same file from the same person is kept once.
+ */
+export interface Attached {
+  evidence: EvidenceView;
+  ticket: TicketPage;
+}
+
+/**
+ * `GET /page/tickets/:no`. Whoever may not read every ticket gets 403 `denied` both for one that is kept from them and for
+ * one that is not there; the centre and the leaders get 404 `no-such-ticket`.
+ */
 export interface TicketPage extends TicketLine {
   /** Of this version: the live channel tells of a later one. */
   version: number;
@@ -234,7 +249,11 @@ export interface CalendarMonth {
   published: boolean;
 }
 
-/** `GET /page/live?ticket=NO` or `?todo=1`: server-sent events; `changed` carries this. A comment every 20 s keeps it open. */
+/**
+ * `GET /page/live?ticket=NO` or `?todo=1`: server-sent events; `changed` carries this. One for a ticket begins with its
+ * present version, so that what changed while nobody listened is seen. A comment every 20 s keeps it open; it ends with
+ * the session (then 401) or when the ticket is no longer this person's to read (then 403).
+ */
 export interface Changed {
   no?: string;
   version?: number;

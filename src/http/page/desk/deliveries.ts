@@ -1,6 +1,6 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
-import { PAGE_DOOR } from '../../../commands/page.ts';
+import { PAGE_DOOR } from '../../../commands/spec.ts';
 import { LETTER_STATES, type LetterLine, type LetterQuery } from '../../../workflow/centreDesk.ts';
 import type { Desk } from '../../../workflow/ports.ts';
 import { resend, whyNotResend } from '../../../workflow/resend.ts';
