@@ -1,11 +1,15 @@
 import type { PlatformName } from '../cards/exchange.ts';
 import type { CentreDesk, ChatLine } from '../workflow/centreDesk.ts';
+import { auditSearch } from './auditRows.ts';
 import type { Tx } from './client.ts';
 import { keepAct } from './deskActs.ts';
+import { addHolidays } from './directory.ts';
 import { letterDesk } from './letterRows.ts';
 import type { Outbox } from './outbox.ts';
 import type { LedgerTools } from './placing.ts';
+import { addPolicy, policyVersions } from './policyRows.ts';
 import { queueDesk } from './queueRows.ts';
+import { schemeVersions } from './schemeRows.ts';
 import type { Unit } from './unit.ts';
 
 const chats = async (tx: Tx): Promise<ChatLine[]> => {
@@ -27,5 +31,16 @@ export const centreDesk = (unit: Unit, outbox: Outbox, tools: LedgerTools): Cent
   ...queueDesk(unit.tx),
   ...letterDesk(unit, outbox, tools),
   chats: () => chats(unit.tx),
+  policyVersions: () => policyVersions(unit.tx),
+  schemeVersions: () => schemeVersions(unit.tx),
+  keepPolicy: (policy) => {
+    unit.directoryChanged = true;
+    return addPolicy(unit.tx, policy);
+  },
+  keepHolidays: (holidays) => {
+    unit.directoryChanged = true;
+    return addHolidays(unit.tx, holidays);
+  },
   keepAct: keepAct(unit.tx),
+  audit: auditSearch(unit.tx),
 });

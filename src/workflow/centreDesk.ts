@@ -1,5 +1,7 @@
 import type { PlatformName } from '../cards/exchange.ts';
+import type { HolidayYear } from '../domain/deadline/calendar.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
+import type { Status } from '../domain/ticket/status.ts';
 import type { Recipient, Via } from './ports.ts';
 
 /** What the centre's desk reads and does besides commands to tickets and matters. `store/centreRows.ts` keeps it. */
@@ -78,6 +80,16 @@ export interface ChatLine {
   webhook: boolean;
 }
 
+/** A version of the policy document, and who put it in use when. */
+export interface PolicyVersionLine {
+  version: number;
+  /** From which day of the county's calendar it holds, `2026-12-01`. */
+  from: string;
+  at: Date;
+  by: string;
+  document: unknown;
+}
+
 /** What a person did at the desk that is no command: kept for good, in one chain. */
 export interface DeskAct {
   type: 'LetterResent' | 'PolicyUsed' | 'HolidaysUsed';
@@ -89,6 +101,40 @@ export interface DeskAct {
   /** What was there before, and what is there now. */
   before?: unknown;
   after?: unknown;
+}
+
+/** One trace: an event of a ticket or a matter, a look at a caller's details, an act at the desk. */
+export interface AuditLine {
+  kind: 'ticket' | 'matter' | 'disclosure' | 'desk';
+  /** A ticket's number, a matter's `kind:id`, what an act was done to. */
+  about: string;
+  /** Its place in the history it belongs to. */
+  seq: string;
+  at: Date;
+  type: string;
+  by: string;
+  via?: Via;
+  body: unknown;
+  /** Of a ticket's event: the status before and after it. */
+  before?: Status;
+  after?: Status;
+}
+
+/** What is looked for among the traces; each condition narrows. */
+export interface AuditQuery {
+  kind?: AuditLine['kind'];
+  /** Tickets, matters or acts by any of these names, exactly. */
+  names?: readonly string[];
+  /** Done by any of these. */
+  people?: readonly string[];
+  /** In `[from, to)`. */
+  from?: Date;
+  to?: Date;
+  /** Types of tickets' events that are shown: others only set a flag. */
+  shown: readonly string[];
+  /** After this one in the order. */
+  before?: Pick<AuditLine, 'at' | 'kind' | 'about' | 'seq'>;
+  limit: number;
 }
 
 export interface CentreDesk {
@@ -117,5 +163,16 @@ export interface CentreDesk {
   departmentCounts(): Promise<DepartmentCounts[]>;
   chats(): Promise<ChatLine[]>;
 
+  /** Every version ever put in use, oldest first. */
+  policyVersions(): Promise<PolicyVersionLine[]>;
+  /** Keeps a new version beside the old ones; every instance reads it. Returns its number. */
+  keepPolicy(policy: { from: string; document: object; at: Date; by: string }): Promise<number>;
+  /** Every 考核方案 ever put in use, oldest first. */
+  schemeVersions(): Promise<{ version: number; name: string; fromMonth: string; by: string }[]>;
+  /** Puts a year's holidays over those known; limits are counted anew by the caller. */
+  keepHolidays(holidays: { year: number; document: HolidayYear; at: Date }): Promise<void>;
+
   keepAct(act: DeskAct): Promise<void>;
+  /** Newest first. */
+  audit(query: AuditQuery): Promise<AuditLine[]>;
 }

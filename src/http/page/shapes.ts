@@ -355,7 +355,11 @@ export interface Directory {
   }[];
 }
 
-/** `GET /page/desk/audit?q=&person=&from=&to=&kind=&cursor=`: events of tickets and matters, disclosures and desk acts, newest first. */
+/**
+ * `GET /page/desk/audit?q=&person=&from=&to=&kind=&cursor=`: events of tickets and matters, disclosures and desk acts,
+ * newest first. `q`: a number of a ticket or a matter, exactly; `person`: a name or an id; days of the county's calendar.
+ * Also for the supervision office.
+ */
 export interface Audit {
   entries: {
     at: string;
@@ -365,13 +369,21 @@ export interface Audit {
     by: string;
     via?: string;
     detail?: string;
+    /** The ticket it is about, where it is one. */
+    ticket?: string;
   }[];
   cursor?: string;
+  /** So many days were looked through for the person: name a day to begin from to look further back. */
+  searchedDays?: number;
 }
 
 /* ---- league tables, the month, policy and calendar: `/page/league/…`, `/page/settings/…` ---- */
 
-/** `GET /page/league/daily/:date`, `/page/league/monthly/:month`. */
+/**
+ * `GET /page/league/daily/:date`, `/page/league/monthly/:month`. The centre and the county's leaders see every row, a
+ * principal those of a published table, anybody else their own department's. A day off is counted with the working day
+ * before it.
+ */
 export interface LeagueView {
   period: string;
   kind: 'daily' | 'monthly';
@@ -380,6 +392,7 @@ export interface LeagueView {
   stateName: string;
   version: number;
   asOf?: string;
+  /** By which cells are found and drilled into (`column=`). */
   columns: { key: string; name: string }[];
   rows: {
     department: Named;
@@ -392,13 +405,22 @@ export interface LeagueView {
   }[];
 }
 
-/** `GET /page/league/monthly/:month/lines?department=&column=`: the tickets behind a figure. */
+/**
+ * `GET /page/league/monthly/:month/lines?department=&column=`: the tickets behind a figure of one department; without
+ * `column` behind all of them. Only the centre and the leaders may name another department than their own.
+ */
 export interface LeagueLinesView {
-  lines: { ticket: string; title?: string; at: string; columns: string[]; detail?: string }[];
+  /** `columns` in the office's words, `detail`: what the ticket costs. */
+  lines: { ticket: string; title?: string; at?: string; columns: string[]; detail?: string }[];
   exclusions: { ticket: string; because: string }[];
+  /** Lines about tickets that are not this person's to see. */
+  hidden: number;
 }
 
-/** `GET /page/league/month/:month`: where the month stands and what is to be done next. */
+/**
+ * `GET /page/league/month/:month`: where the month stands and what is to be done next. A department's people see what is
+ * about their own.
+ */
 export interface MonthState {
   month: string;
   state: string;
@@ -408,7 +430,8 @@ export interface MonthState {
   proposedDeductions: { ticket: string; department: Named; clause: string; points: string; because: string }[];
   tie?: { departments: Named[]; detail: string };
   notices: { id: string; department: Named; rung: string; state: string; reason: string }[];
-  forms: (Form & { matter?: { kind: string; id: string } })[];
+  /** Sent to `/page/commands/:action` with the `matter`; one with a `ticket` to `/page/tickets/:no/commands/:action`. */
+  forms: (Form & { matter?: { kind: string; id: string }; ticket?: string; about?: string })[];
 }
 
 /** `GET /page/settings/policy`. */
@@ -431,7 +454,27 @@ export interface PolicyField {
   help?: string;
 }
 
-/** `POST /page/settings/policy/preview {document, from}` → this; `…/use` with the same body puts it in force. */
+/**
+ * `GET /page/settings/scheme`: the 考核方案 of the present month, to be read; `howToChange` says with which tool it is
+ * changed.
+ */
+export interface SchemeView {
+  month: string;
+  name: string;
+  version: string;
+  /** `full`: the most an item gives. */
+  items: { id: string; name: string; full: string }[];
+  deductions: { name: string; points: string }[];
+  bonuses: { name: string; points: string }[];
+  document: unknown;
+  versions: { version: number; name: string; fromMonth: string; by: string }[];
+  howToChange: string;
+}
+
+/**
+ * `POST /page/settings/policy/preview {document, from}` → this; `…/use` with the same body puts it in force and answers
+ * the `PolicyView`; 422 `wrong` with what is wrong.
+ */
 export interface Preview {
   /** Why it cannot be used, sentence by sentence; empty: it can. */
   problems: string[];
@@ -442,7 +485,10 @@ export interface Preview {
   affected: { count: number; tickets: { no: string; before: string; after: string }[] };
 }
 
-/** `GET /page/settings/calendar/:year`; `POST …/preview` and `…/use` take `{days}` and answer `Preview`. */
+/**
+ * `GET /page/settings/calendar/:year`; `POST …/preview {days}` answers `Preview`, `…/use` with the same body puts the year
+ * in force, has open limits counted anew and answers the `CalendarYear`.
+ */
 export interface CalendarYear {
   year: number;
   published: boolean;
