@@ -277,7 +277,7 @@ export interface QueueView {
   cursor?: string;
 }
 
-/** `GET /page/desk/deliveries?state=&platform=&q=&cursor=`, newest first; `q`: a ticket's number, a person or a group. */
+/** `GET /page/desk/deliveries?state=&platform=&q=&cursor=`, newest first; `q`: a ticket's number or its ending, a person or a group. */
 export interface Deliveries {
   deliveries: DeliveryLine[];
   cursor?: string;
@@ -357,7 +357,7 @@ export interface Directory {
 
 /**
  * `GET /page/desk/audit?q=&person=&from=&to=&kind=&cursor=`: events of tickets and matters, disclosures and desk acts,
- * newest first. `q`: a number of a ticket or a matter, exactly; `person`: a name or an id; days of the county's calendar.
+ * newest first. `q`: the number of a ticket or its ending, or of a matter; `person`: a name or an id; days of the county's calendar.
  * Also for the supervision office.
  */
 export interface Audit {

@@ -14,6 +14,7 @@ import { viewOf } from '../tickets.ts';
 import { actorName, timelineOf, viaInWords } from '../timeline.ts';
 import { DESK_WORDS, matterWords } from './auditWords.ts';
 import { asked, cursorOf, placeAt } from './cursor.ts';
+import { numbersMeant } from './numbers.ts';
 import { kindName } from './words.ts';
 
 const PAGE = 50;
@@ -107,7 +108,6 @@ const queryOf = (
     shown: SHOWN,
     limit: PAGE + 1,
     ...(kind ? { kind } : {}),
-    ...(q ? { names: [...new Set([q, q.toUpperCase()])] } : {}),
     ...(person ? { people: [person, ...county.people.filter(({ name }) => name === person).map(({ id }) => id)] } : {}),
     ...(first ? { from: instantAt(first, '00:00') } : {}),
     ...(to ? { to: instantAt(addDays(to, 1), '00:00') } : {}),
@@ -129,7 +129,11 @@ export const auditRoute = (router: Router, parts: PageParts): void => {
     }
     const view = viewOf(context, parts);
     const { searchedDays, ...looked } = queryOf(query.data, asked(context.query.cursor), view);
-    const found = await parts.archive.work((desk) => desk.centre.audit(looked));
+    const { q } = query.data;
+    const found = await parts.archive.work(async (desk) => {
+      const names = q ? { names: [q, ...(await numbersMeant(desk, q))] } : {};
+      return desk.centre.audit({ ...looked, ...names });
+    });
     const shown = found.slice(0, PAGE);
     const last = shown.at(-1);
     const audit: Audit = {

@@ -10,6 +10,7 @@ import type { PageParts } from '../parts.ts';
 import type { Deliveries, DeliveryLine } from '../shapes.ts';
 import { viewOf } from '../tickets.ts';
 import { asked, cursorOf, placeAt } from './cursor.ts';
+import { numbersMeant } from './numbers.ts';
 import { kindName, stateName, toName } from './words.ts';
 
 const PAGE = 50;
@@ -49,11 +50,11 @@ export const deliveryLine = (line: LetterLine, view: View, clocks: Clocks): Deli
 };
 
 /** A number of a ticket, a person or a group, as typed: by name, id, account, or the department's name. */
-const aboutOf = (q: string, { county }: View): NonNullable<LetterQuery['about']> => {
+const aboutOf = async (desk: Desk, q: string, { county }: View): Promise<NonNullable<LetterQuery['about']>> => {
   const department = county.departmentNamed(q)?.code;
   const fits = (...texts: (string | undefined)[]): boolean => texts.some((text) => text?.includes(q));
   return {
-    tickets: [q.toUpperCase()],
+    tickets: await numbersMeant(desk, q),
     people: county.people
       .filter((person) => fits(person.name, person.id, person.wecom, person.dingtalk))
       .slice(0, FITTING)
@@ -109,11 +110,13 @@ export const deliveryRoutes = (router: Router, parts: PageParts): void => {
     const looked: LetterQuery = {
       ...(what.state ? { state: what.state } : {}),
       ...(what.platform ? { platform: what.platform } : {}),
-      ...(words ? { about: aboutOf(words, view) } : {}),
       ...(before ? { before } : {}),
       limit: PAGE,
     };
-    context.body = await parts.archive.work((desk) => page(desk, looked, view, parts));
+    context.body = await parts.archive.work(async (desk) => {
+      const about = words ? { about: await aboutOf(desk, words, view) } : {};
+      return page(desk, { ...looked, ...about }, view, parts);
+    });
   });
 
   router.post('/page/desk/deliveries/:id/resend', async (context) => {
