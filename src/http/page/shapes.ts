@@ -22,14 +22,14 @@ export interface Problem {
   field?: string;
 }
 
-/** `GET /page/ways`: how one may log in here, and what the county is called. No login needed. */
+/** `GET /page/ways`: how one may log in here, and what the county is called. No login needed; `/login/:platform?to=` begins one. */
 export interface Ways {
   county: string;
   ways: { platform: PlatformName; name: string }[];
   /** The page is open in this platform's own app: go straight on to `/login/<here>?to=`, unless something `failed`. */
   here?: PlatformName;
   /** Why the login that was just tried came to nothing; told once. `detail` is a whole Chinese sentence. */
-  failed?: { code: 'stale' | 'cancelled' | 'code' | 'platform' | 'outsider' | 'unknown'; detail: string };
+  failed?: { code: 'stale' | 'cancelled' | 'code' | 'platform' | 'outsider' | 'unknown' | 'https'; detail: string };
 }
 
 /** `GET /page/session`. */
@@ -80,6 +80,8 @@ export interface MatterEntry {
   id: string;
   title: string;
   dueAt?: string;
+  /** What this person may say to it: sent to `POST /page/commands/:action` with `matter: {kind, id}`. */
+  forms: Form[];
 }
 
 /** `GET /page/todo`: most urgent first. */
