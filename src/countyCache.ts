@@ -4,7 +4,7 @@ import { DEFAULT_POLICY, PolicyDocument } from './config/policy.ts';
 import { DEFAULT_SCHEME, SchemeDocument } from './config/scheme.ts';
 import type { Scheme } from './domain/assessment/scheme.ts';
 import { schemeIn } from './domain/assessment/schemeVersions.ts';
-import { calendar } from './domain/deadline/calendar.ts';
+import { calendar, type HolidayYear } from './domain/deadline/calendar.ts';
 import type { Policy } from './domain/policy.ts';
 import type { Logger } from './kernel/log.ts';
 import type { Database } from './store/client.ts';
@@ -18,6 +18,10 @@ export interface CountyCache {
   refresh(): Promise<void>;
   /** Reads it again when a new day began; asks the archive nothing else. */
   followDay(): Promise<void>;
+  /** A year's holidays as known: shipped, or put over them. */
+  holidays(year: number): HolidayYear;
+  /** The county as it would be under another policy, or with a year's holidays known otherwise. Nothing of it is kept. */
+  supposing(change: { policy?: Policy; holidays?: { year: number; document: HolidayYear } }): County;
 }
 
 interface CacheParts {
@@ -78,6 +82,17 @@ export const openCountyCache = async (parts: CacheParts): Promise<CountyCache> =
   };
   return {
     county: () => county,
+    holidays: (year) =>
+      ({ ...shippedHolidays(), ...directory.holidays })[year] ?? { covered: false, holidays: {}, workdays: {} },
+    supposing: ({ policy, holidays }) =>
+      open(
+        {
+          ...directory,
+          ...(policy ? { policy } : {}),
+          ...(holidays ? { holidays: { ...directory.holidays, [holidays.year]: holidays.document } } : {}),
+        },
+        parts,
+      ),
     refresh,
     followDay: async () => {
       if (county.calendar.localDate(parts.now()) !== day) await refresh();

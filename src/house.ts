@@ -6,6 +6,8 @@ import { openPlatforms } from './chat/registry.ts';
 import { WEBHOOK_CHANNEL } from './chat/wecom/app.ts';
 import { openReception } from './commands/receive.ts';
 import type { Configuration } from './config/environment.ts';
+import { checkHolidays } from './config/holidays.ts';
+import { checkPolicyDocument } from './config/policy.ts';
 import { type CountyCache, openCountyCache } from './countyCache.ts';
 import { type Delivery, openDelivery } from './delivery/delivery.ts';
 import { forecast } from './delivery/forecast.ts';
@@ -210,6 +212,12 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
               take: (sent) => takeFile(files, sent, county.county().policy.evidence.keepPlace),
             },
             standings: (watched) => standings(side, watched),
+            settings: {
+              policy: checkPolicyDocument,
+              holidays: (year) => county.holidays(year),
+              readHolidays: checkHolidays,
+              supposing: (change) => county.supposing(change),
+            },
           },
         }
       : {}),

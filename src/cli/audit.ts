@@ -12,7 +12,7 @@ const WHAT: Record<Break['what'], string> = {
 };
 
 const sentence = ({ of, name, seq, what }: Break): string => {
-  const where = `${of === 'ticket' ? '工单' : '事项'} ${name}`;
+  const where = of === 'desk' ? '工作台操作' : `${of === 'ticket' ? '工单' : '事项'} ${name}`;
   return what === 'end'
     ? `${where} 的现状与留痕的末尾不符：留痕被截断、增补，或现状不是由留痕而来。`
     : `${where} 的第 ${seq} 条留痕${WHAT[what]}。`;

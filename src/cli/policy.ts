@@ -1,5 +1,6 @@
-import { DEFAULT_POLICY, PolicyDocument } from '../config/policy.ts';
+import { checkPolicyDocument } from '../config/policy.ts';
 import { localDate } from '../domain/deadline/calendarDate.ts';
+import { whyNotFrom } from '../domain/policy.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { PlainError } from '../kernel/errors.ts';
 import { keepPolicy, policyVersions } from '../store/policyRows.ts';
@@ -7,36 +8,17 @@ import { schemeVersions } from '../store/schemeRows.ts';
 import { withArchive } from './archive.ts';
 import type { Printed } from './print.ts';
 import { workedExample } from './schemeExample.ts';
-import { isScheme, problemLines, readJson, schemeOf } from './schemeFile.ts';
+import { isScheme, readJson, schemeOf } from './schemeFile.ts';
 import { useScheme } from './schemeUse.ts';
 
-/** What a policy had before there were schemes. */
-const MOVED: readonly string[] = ['marks', 'deductions'];
-
-/** Members the document has and no reader would look at: most often a misspelt one. */
-const strangers = (document: unknown): string[] =>
-  typeof document === 'object' && document !== null
-    ? Object.keys(document)
-        .filter((key) => !(key in DEFAULT_POLICY))
-        .map((key) =>
-          MOVED.includes(key)
-            ? `${key}：加分、扣分项目和分值写在考核方案里，请从这里删去`
-            : `${key}：没有这一项，请检查拼写`,
-        )
-    : [];
-
 const policyOf = (document: unknown): object => {
-  const parsed = PolicyDocument.safeParse(document);
-  const lines = [
-    ...(parsed.success ? [] : problemLines(parsed.error.issues)),
-    ...strangers(document).map((line) => `- ${line}`),
-  ];
-  if (!parsed.success || lines.length > 0)
+  const checked = checkPolicyDocument(document);
+  if ('problems' in checked)
     throw new PlainError(
       'bad-policy',
-      `政策文件有 ${lines.length} 处问题：\n${lines.join('\n')}\n可用 npx hotline policy show --json 取一份正确的样本（version、policy 两项中的 policy 即是）。`,
+      `政策文件有 ${checked.problems.length} 处问题：\n${checked.problems.map((line) => `- ${line}`).join('\n')}\n可用 npx hotline policy show --json 取一份正确的样本（version、policy 两项中的 policy 即是）。`,
     );
-  return parsed.data;
+  return checked.policy;
 };
 
 /**
@@ -72,7 +54,7 @@ export const showPolicy = (): Promise<Printed> =>
     );
     return {
       json: {
-        versions,
+        versions: versions.map(({ version, from, by }) => ({ version, from, by })),
         policy,
         schemes: schemes.map(({ fromMonth, ...line }) => ({ ...line, from: fromMonth })),
         scheme,
@@ -99,10 +81,8 @@ export const usePolicy = async (path: string, from: string | undefined): Promise
   if (isScheme(found)) return useScheme(found, from);
   const document = policyOf(found);
   const date = from ?? today();
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date)))
-    throw new PlainError('bad-date', `看不懂日期“${date}”，请写成 2026-12-01。`);
-  if (date < today())
-    throw new PlainError('bad-date', `${date} 已经过去：已确定的时限不会改动，请写今天或以后的日期。`);
+  const wrong = whyNotFrom(date, today());
+  if (wrong) throw new PlainError('bad-date', wrong);
   return withArchive(async ({ database }) => {
     const version = await keepPolicy(database, { from: date, document, at: systemClock.now(), by: 'cli' });
     return { json: { version, from: date }, text: `已启用：版本 ${version}，自 ${date} 起。` };

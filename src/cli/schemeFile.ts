@@ -1,23 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { problemsInWords } from '../config/problems.ts';
 import { SchemeDocument } from '../config/scheme.ts';
 import type { Scheme } from '../domain/assessment/scheme.ts';
 import { PlainError } from '../kernel/errors.ts';
 
-interface Problem {
-  path: readonly PropertyKey[];
-  message: string;
-  code?: string;
-  keys?: readonly string[];
-}
-
-/** Where in the document, in words a clerk finds again: `items.0.target`. */
-export const problemLines = (issues: readonly Problem[]): string[] =>
-  issues.map(({ path, message, code, keys }) => {
-    const place = path.map(String).join('.') || '全文';
-    return code === 'unrecognized_keys'
-      ? `- ${place}：没有“${(keys ?? []).join('”“')}”这一项，请检查拼写`
-      : `- ${place}：${message}`;
-  });
+/** What is wrong with a document, as a list to be printed. */
+export const problemLines = (issues: Parameters<typeof problemsInWords>[0]): string[] =>
+  problemsInWords(issues).map((line) => `- ${line}`);
 
 /** A JSON document from a file. Throws `PlainError` when it is not there or no JSON. */
 export const readJson = async (path: string): Promise<unknown> => {

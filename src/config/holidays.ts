@@ -63,13 +63,19 @@ const file = z.strictObject(
  * twice, a 调休 day that is no Saturday or Sunday.
  */
 export const readHolidays = (json: unknown): { year: number; document: HolidayYear } => {
+  const checked = checkHolidays(json);
+  if ('problems' in checked) throw unreadable(checked.problems);
+  return checked;
+};
+
+/** The same, with everything that is wrong as a value. */
+export const checkHolidays = (json: unknown): { year: number; document: HolidayYear } | { problems: string[] } => {
   const read = file.safeParse(json);
-  if (!read.success) {
-    throw unreadable(read.error.issues.map((issue) => `${issue.path.join('.') || '全文'}：${issue.message}`));
-  }
+  if (!read.success)
+    return { problems: read.error.issues.map((issue) => `${issue.path.join('.') || '全文'}：${issue.message}`) };
   const { year, holidays, workdays } = read.data;
   const problems = [...strayDays(year, [...holidays, ...workdays]), ...wrongWorkdays(workdays)];
-  if (problems.length > 0) throw unreadable(problems);
+  if (problems.length > 0) return { problems };
   const names = Object.fromEntries(holidays.map(({ date, name }) => [date, name]));
   const worked = Object.fromEntries(workdays.map(({ date, name }) => [date, name]));
   return { year, document: { covered: coversYear(year, names), holidays: names, workdays: worked } };

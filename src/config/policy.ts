@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { calendar } from '../domain/deadline/calendar.ts';
 import type { Policy } from '../domain/policy.ts';
 import { TICKET_TYPES } from '../domain/ticket/status.ts';
 import { AnalysisDocument, DEFAULT_ANALYSIS } from './analysis.ts';
+import { problemsInWords } from './problems.ts';
 
 const Limit = z.object({
   amount: z.number().positive(),
@@ -107,4 +109,39 @@ export const DEFAULT_POLICY: Policy = {
   evidence: { keepPlace: false },
   analysis: DEFAULT_ANALYSIS,
   manners: { quietFrom: '20:00', quietTo: '08:00', burst: 3, burstMinutes: 10, holdMinutes: 2, listSize: 20 },
+};
+
+/** What a policy had before there were schemes. */
+const MOVED: readonly string[] = ['marks', 'deductions'];
+
+/** Members the document has and no reader would look at: most often a misspelt one. */
+const strangers = (document: unknown): string[] =>
+  typeof document === 'object' && document !== null
+    ? Object.keys(document)
+        .filter((key) => !(key in DEFAULT_POLICY))
+        .map((key) =>
+          MOVED.includes(key)
+            ? `${key}：加分、扣分项目和分值写在考核方案里，请从这里删去`
+            : `${key}：没有这一项，请检查拼写`,
+        )
+    : [];
+
+/** Office hours that leave out a day of the year, or whose spans are out of order, would stop every count. */
+const hoursProblem = (hours: Policy['officeHours']): string[] => {
+  try {
+    calendar({}, hours);
+    return [];
+  } catch {
+    return ['officeHours：须覆盖全年每一天，上下班时间须从早到晚'];
+  }
+};
+
+/** The policy of a document, or everything that is wrong with it, a line each. */
+export const checkPolicyDocument = (document: unknown): { policy: Policy } | { problems: string[] } => {
+  const parsed = PolicyDocument.safeParse(document);
+  const problems = [
+    ...(parsed.success ? hoursProblem(parsed.data.officeHours) : problemsInWords(parsed.error.issues)),
+    ...strangers(document),
+  ];
+  return parsed.success && problems.length === 0 ? { policy: parsed.data as Policy } : { problems };
 };

@@ -1,5 +1,6 @@
 import type { AnalysisSettings } from './analysis/settings.ts';
-import type { OfficeHours } from './deadline/calendar.ts';
+import type { CalendarDate, OfficeHours } from './deadline/calendar.ts';
+import { isCalendarDate } from './deadline/calendarDate.ts';
 import type { Limit } from './deadline/limits.ts';
 import type { TicketType } from './ticket/status.ts';
 
@@ -73,3 +74,19 @@ export interface Policy {
     listSize: number;
   };
 }
+
+/** Why a policy cannot hold from that day on, as a sentence; undefined: it can. What was fixed before stays as it was fixed. */
+export const whyNotFrom = (from: string, today: CalendarDate): string | undefined => {
+  if (!isCalendarDate(from)) return `看不懂日期“${from}”，请写成 2026-12-01。`;
+  return from < today ? `${from} 已经过去：已确定的时限不会改动，请写今天或以后的日期。` : undefined;
+};
+
+/** The version that holds on a day: of those that hold from the latest day the newest; undefined: none does yet. */
+export const policyOn = <V extends { version: number; from: CalendarDate }>(
+  versions: readonly V[],
+  day: CalendarDate,
+): V | undefined =>
+  versions
+    .filter(({ from }) => from <= day)
+    .toSorted((a, b) => (a.from === b.from ? a.version - b.version : a.from < b.from ? -1 : 1))
+    .at(-1);

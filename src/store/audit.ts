@@ -2,11 +2,12 @@ import type { Client } from 'pg';
 import { canonical } from '../kernel/canonical.ts';
 import { sha256 } from '../kernel/ids.ts';
 import { link } from './chain.ts';
+import { DESK_CHAIN } from './deskActs.ts';
 
 /** The first place at which a history is not what was written. `seq`: the event; absent: the end of the history. */
 export interface Break {
-  of: 'ticket' | 'matter';
-  /** The ticket's number, or the matter's `kind:id`. */
+  of: 'ticket' | 'matter' | 'desk';
+  /** The ticket's number, the matter's `kind:id`; all acts at the desk are one history. */
   name: string;
   seq?: number;
   what: 'missing' | 'changed' | 'columns' | 'end';
@@ -49,7 +50,18 @@ const KINDS = [
     heads: `SELECT "kind" || ':' || "id" AS "name", "version", "chain" FROM "matter"`,
     lines: `SELECT "kind" || ':' || "id" AS "name", "seq", "type", "by", "at", "body", "chain" FROM "matter_event"`,
   },
+  {
+    of: 'desk',
+    heads: `SELECT '${DESK_CHAIN}' AS "name", "seq" AS "version", "chain" FROM "desk_act" WHERE "seq" = (SELECT max("seq") FROM "desk_act")`,
+    lines: `SELECT '${DESK_CHAIN}' AS "name", "seq", "type", "by", "at", "body", "chain" FROM "desk_act"`,
+  },
 ] as const;
+
+/** A backup of an older program has no acts at the desk. */
+const kindsIn = async (client: Client): Promise<(typeof KINDS)[number][]> => {
+  const { rows } = await client.query<{ found: boolean }>(`SELECT to_regclass('"desk_act"') IS NOT NULL AS "found"`);
+  return KINDS.filter(({ of }) => of !== 'desk' || rows[0]?.found);
+};
 
 /** The first break in one history, walked from its beginning to the end that its state names. */
 const breakIn = (of: Break['of'], { name, version, chain }: Head, lines: readonly Line[]): Break | undefined => {
@@ -100,7 +112,7 @@ const count = async (client: Client): Promise<number> => {
 };
 
 /**
- * Walks the hash chains of all tickets' and matters' histories (`chain.ts`) and stops at the first broken one. Reads one
+ * Walks the hash chains of all tickets' and matters' histories and of the desk's acts (`chain.ts`) and stops at the first broken one. Reads one
  * snapshot, so a bot that works meanwhile breaks nothing. `progress` is told how many histories of how many.
  */
 export const auditChains = async (
@@ -117,10 +129,10 @@ export const auditChains = async (
 
 const walk = async (client: Client, progress: (done: number, of: number) => void): Promise<Audit> => {
   const of = await count(client);
-  const found = { ticket: 0, matter: 0, events: 0 };
+  const found = { ticket: 0, matter: 0, desk: 0, events: 0 };
   let tip = '';
   const audit = (): Audit => ({ tickets: found.ticket, matters: found.matter, events: found.events, tip });
-  for (const kind of KINDS) {
+  for (const kind of await kindsIn(client)) {
     await openNames(client, kind);
     for (let last = false; !last; ) {
       const histories = await nextBatch(client, kind);

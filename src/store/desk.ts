@@ -3,6 +3,7 @@ import type { Answer, Letter, PlatformName } from '../cards/exchange.ts';
 import type { Archive, Desk } from '../workflow/ports.ts';
 import { analysisDesk } from './analysisRows.ts';
 import { bindingDesk } from './bindingRows.ts';
+import { centreDesk } from './centreRows.ts';
 import { type Database, json, metAnother, type Tx } from './client.ts';
 import { bindChat, loseChat, touchDirectory } from './directory.ts';
 import { evidenceDesk } from './evidenceRows.ts';
@@ -162,6 +163,7 @@ const deskOn = (unit: Unit, outbox: Outbox, seal: Seal, tools: LedgerTools): Des
     ...leagueDesk(unit.tx),
     ...bindingDesk(unit, seal),
     analysis: analysisDesk(unit.tx),
+    centre: centreDesk(unit, outbox, tools),
     ...smallDesk(unit, tools),
   };
 };

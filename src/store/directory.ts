@@ -136,16 +136,20 @@ export const loseChat = async (
   return chatOf(row);
 };
 
-/** Imports a year's holidays over the shipped table. Returns nothing; deadlines are recomputed by the caller. */
-export const keepHolidays = async (
+/** Puts a year's holidays over the shipped table; deadlines are recomputed by the caller. */
+export const addHolidays = async (
+  tx: Tx,
+  { year, document, at }: { year: number; document: HolidayTable[number]; at: Date },
+): Promise<void> => {
+  const row = { document: json(document), at };
+  await tx.holidayYear.upsert({ where: { year }, create: { year, ...row }, update: row });
+  await touchDirectory(tx);
+};
+
+/** The same as a unit of work of its own. */
+export const keepHolidays = (
   database: Database,
   year: number,
   document: HolidayTable[number],
   at: Date,
-): Promise<void> => {
-  await database.$transaction(async (tx) => {
-    const row = { document: json(document), at };
-    await tx.holidayYear.upsert({ where: { year }, create: { year, ...row }, update: row });
-    await touchDirectory(tx);
-  });
-};
+): Promise<void> => database.$transaction((tx) => addHolidays(tx, { year, document, at }));

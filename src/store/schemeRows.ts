@@ -1,4 +1,4 @@
-import { type Database, json } from './client.ts';
+import { type Database, json, type Tx } from './client.ts';
 import { touchDirectory } from './directory.ts';
 
 /** A 考核方案 as it was put in use. */
@@ -11,7 +11,7 @@ export interface SchemeVersionLine {
 }
 
 /** Every version ever put in use, oldest first. */
-export const schemeVersions = (database: Database): Promise<SchemeVersionLine[]> =>
+export const schemeVersions = (database: Database | Tx): Promise<SchemeVersionLine[]> =>
   database.schemeVersion.findMany({
     orderBy: { version: 'asc' },
     select: { version: true, name: true, fromMonth: true, by: true },

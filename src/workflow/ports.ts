@@ -8,6 +8,7 @@ import type { TicketEvent } from '../domain/ticket/events.ts';
 import type { Evidence, Ticket } from '../domain/ticket/state.ts';
 import type { Flag, Status, TicketType } from '../domain/ticket/status.ts';
 import type { AnalysisDesk } from './analysisDesk.ts';
+import type { CentreDesk } from './centreDesk.ts';
 import type { BoundChat } from './county.ts';
 
 /** What the workflow needs from outside. The archive (`store`) is the only one who keeps it. */
@@ -296,6 +297,8 @@ export interface Desk extends AssessmentDesk {
 
   /** Counts for the analysis (R7.1). */
   readonly analysis: AnalysisDesk;
+  /** What the centre's page reads and does besides commands. */
+  readonly centre: CentreDesk;
 
   /** Follow-ups recorded in `(from, to]` by department; departments without one are left out. */
   feedback(period: { from: Date; to: Date }): Promise<Feedback[]>;

@@ -1,21 +1,27 @@
 import { type Instant, instant } from '../domain/instant.ts';
+import { decide } from '../domain/ticket/decide.ts';
+import { isRefusal } from '../domain/ticket/refusal.ts';
 import { act, type Scene } from './act.ts';
 import type { County } from './county.ts';
-import type { Archive } from './ports.ts';
+import type { Archive, Desk, Via } from './ports.ts';
 
 const BATCH = 100;
 
 /** When the limit of a rework was fixed: the history knows. */
-const fixedAt = async (scene: Scene, no: string): Promise<Instant | undefined> =>
-  (await scene.desk.history(no)).findLast(
-    ({ event }) => event.type === 'ReworkOpened' || event.type === 'TicketReopened',
-  )?.event.at;
+const fixedAt = async (desk: Desk, no: string): Promise<Instant | undefined> =>
+  (await desk.history(no)).findLast(({ event }) => event.type === 'ReworkOpened' || event.type === 'TicketReopened')
+    ?.event.at;
 
 /**
  * After `import holidays`: every open ticket's limits are counted again by the new calendar, a batch to a unit of work.
  * Returns how many changed; the same table again changes none.
  */
-export const recomputeDeadlines = async (archive: Archive, county: County, at: Date): Promise<number> => {
+export const recomputeDeadlines = async (
+  archive: Archive,
+  county: County,
+  at: Date,
+  via: Via = { door: 'cli' },
+): Promise<number> => {
   const numbers = await archive.work(async (desk) =>
     (await desk.openTickets())
       .filter((ticket) => ticket.dueAt !== undefined)
@@ -24,10 +30,10 @@ export const recomputeDeadlines = async (archive: Archive, county: County, at: D
   let changed = 0;
   for (let start = 0; start < numbers.length; start += BATCH) {
     changed += await archive.work(async (desk) => {
-      const scene: Scene = { desk, county, via: { door: 'cli' } };
+      const scene: Scene = { desk, county, via };
       let inBatch = 0;
       for (const { no, dueFrom } of numbers.slice(start, start + BATCH)) {
-        const since = dueFrom === 'rework' ? await fixedAt(scene, no) : undefined;
+        const since = dueFrom === 'rework' ? await fixedAt(desk, no) : undefined;
         const answer = await act(scene, no, { type: 'Recompute', at: instant(at), ...(since ? { since } : {}) });
         if ('events' in answer && answer.events.length > 0) inBatch += 1;
       }
@@ -35,4 +41,31 @@ export const recomputeDeadlines = async (archive: Archive, county: County, at: D
     });
   }
   return changed;
+};
+
+/** A limit as it stands and as it would be. */
+export interface Moved {
+  no: string;
+  limit: '签收时限' | '办理时限';
+  before: Instant;
+  after: Instant;
+}
+
+/** What `recomputeDeadlines` would move under this county: the same law is asked, and nothing is kept. */
+export const wouldMove = async (desk: Desk, county: County, at: Date): Promise<Moved[]> => {
+  const moved: Moved[] = [];
+  for (const ticket of await desk.openTickets()) {
+    if (ticket.dueAt === undefined) continue;
+    const since = ticket.dueFrom === 'rework' ? await fixedAt(desk, ticket.no) : undefined;
+    const events = decide({ type: 'Recompute', at: instant(at), ...(since ? { since } : {}) }, ticket, county);
+    const [event] = isRefusal(events) ? [] : events;
+    if (event?.type !== 'DeadlineRecomputed') continue;
+    for (const [limit, before, after] of [
+      ['签收时限', ticket.claimDueAt, event.claimDueAt],
+      ['办理时限', ticket.dueAt, event.dueAt],
+    ] as const)
+      if (before !== undefined && after !== undefined && before !== after)
+        moved.push({ no: ticket.no, limit, before, after });
+  }
+  return moved;
 };

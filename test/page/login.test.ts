@@ -123,6 +123,20 @@ story('after the login one comes back to a page of ours, never to another host',
     expect(await openBrowser(town).login('lijianguo', { to })).toBe(where);
 });
 
+const withoutTls = storiesWith({ environment: { PUBLIC_URL: 'http://10.1.2.3:8080' } });
+
+withoutTls(
+  'without TLS nobody can log in from another machine, and the page says what is to be done',
+  async ({ town }) => {
+    const browser = openBrowser(town);
+    expect(await browser.get<Ways>('/page/ways')).toMatchObject({
+      ways: [],
+      failed: { code: 'https', detail: expect.stringContaining('https') },
+    });
+    await refuses(await browser.request('/login/wecom'), 503, 'https');
+  },
+);
+
 const withChanged = (changes: Record<string, object>) =>
   organisationFile(PEOPLE.map((person) => ({ ...person, ...changes[person.id] })));
 

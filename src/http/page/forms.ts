@@ -1,6 +1,6 @@
 import { signOffForm } from '../../cards/signOff.ts';
 import { pageStepsOf } from '../../cards/steps.ts';
-import { COMMANDS } from '../../commands/registry.ts';
+import { COMMANDS, mayUse } from '../../commands/registry.ts';
 import { type ArgumentSpec, type CommandSpec, LONG_WORDS, type Values } from '../../commands/spec.ts';
 import { CENTRE, type Person, ROLE_NAMES } from '../../domain/person.ts';
 import type { Proposal, Ticket } from '../../domain/ticket/state.ts';
@@ -97,7 +97,14 @@ export const presetOf = (action: string): Record<string, string> => {
 };
 
 /** Fields that one verdict alone has no use for. */
-const IDLE: Record<string, readonly string[]> = { 'review:approve': ['opinion'], 'review:refuse': ['seal'] };
+const PRESENCE = ['department', 'attended', 'answered', 'handled'];
+const IDLE: Record<string, readonly string[]> = {
+  'review:approve': ['opinion'],
+  'review:refuse': ['seal'],
+  'attend:approve': [...PRESENCE, 'reason'],
+  'attend:refuse': PRESENCE,
+  attend: ['verdict', 'reason'],
+};
 
 /** A command as a form, by its arguments; the ticket it is about may be absent. */
 export const formOf = (
@@ -119,6 +126,20 @@ export const formOf = (
     files: WITH_FILES.includes(step.alias),
   };
 };
+
+/** Whoever is summoned (R5.2) says whether they come; the three facts are the centre's to record. */
+const COMING = [
+  { alias: 'attend:approve', name: '到场参加' },
+  { alias: 'attend:refuse', name: '到场有困难' },
+];
+
+/** What the viewer may say to a matter that waits for them. */
+export const matterFormsOf = (kind: string, view: View): Form[] =>
+  COMMANDS.filter((spec) => spec.matters?.includes(kind) && mayUse(view.viewer, spec)).flatMap((spec) => {
+    const summoned = spec.alias === 'attend' && view.viewer.department !== CENTRE;
+    const steps = summoned ? COMING : [{ alias: spec.alias, name: spec.name }];
+    return steps.map((step) => formOf(spec, { ...step, expected: true }, undefined, view));
+  });
 
 /** Everything the viewer may do with the ticket, as forms: the law has been asked for each. */
 export const formsOf = (ticket: Ticket, view: View): Form[] =>

@@ -6,7 +6,7 @@ import type { ChatPlatform } from '../../chat/platform.ts';
 import { newRef } from '../../kernel/ids.ts';
 import { problem } from '../problem.ts';
 import type { PageParts } from './parts.ts';
-import type { Jar, Sessions } from './session.ts';
+import { isPlain, type Jar, keepsSessions, type Sessions } from './session.ts';
 import type { Ways } from './shapes.ts';
 
 const NAMES: Record<PlatformName, string> = { wecom: '企业微信', dingtalk: '钉钉' };
@@ -24,7 +24,7 @@ const Pending = z.object({
   until: z.number(),
 });
 const Failed = z.object({
-  code: z.enum(['stale', 'cancelled', 'code', 'platform', 'outsider', 'unknown']),
+  code: z.enum(['stale', 'cancelled', 'code', 'platform', 'outsider', 'unknown', 'https']),
   detail: z.string(),
 });
 type Failed = z.infer<typeof Failed>;
@@ -42,6 +42,8 @@ export const openIn = (context: Pick<Context, 'get'>): PlatformName | undefined 
   return /DingTalk/i.test(agent) ? 'dingtalk' : undefined;
 };
 
+const NEEDS_TLS = 'PUBLIC_URL 须为 https 地址，浏览器才能登录；请管理员配置证书后修改。';
+
 const first = (value: string | string[] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? '';
 
 /**
@@ -54,6 +56,9 @@ export const loginRoutes = (
   { jar, sessions }: { jar: Jar; sessions: Sessions },
 ): void => {
   const base = parts.publicUrl.replace(/\/$/, '');
+  const secured = keepsSessions(parts.publicUrl);
+  if (!secured)
+    parts.log.warn({ publicUrl: parts.publicUrl }, 'nobody can log in to the pages: PUBLIC_URL is not https');
   const platformOf = (name: string | undefined): ChatPlatform | undefined =>
     parts.platforms.find((platform) => platform.name === name && platform.login !== undefined);
 
@@ -63,12 +68,14 @@ export const loginRoutes = (
   };
 
   router.get('/page/ways', (context) => {
-    const failed = jar.read(context, FAILED, Failed);
+    const failed = secured ? jar.read(context, FAILED, Failed) : { code: 'https' as const, detail: NEEDS_TLS };
     if (failed) jar.drop(context, FAILED);
     const here = openIn(context);
     const ways: Ways = {
       county: parts.county().policy.county,
-      ways: parts.platforms.flatMap(({ name, login }) => (login ? [{ platform: name, name: NAMES[name] }] : [])),
+      ways: parts.platforms.flatMap(({ name, login }) =>
+        login && secured ? [{ platform: name, name: NAMES[name] }] : [],
+      ),
       ...(here && platformOf(here) ? { here } : {}),
       ...(failed ? { failed } : {}),
     };
@@ -78,6 +85,9 @@ export const loginRoutes = (
   router.get('/login/:platform', (context) => {
     const platform = platformOf(context.params.platform);
     if (!platform?.login) return problem(context, 404, 'no-such-way', '这里不能用这个平台登录，请返回选择别的方式。');
+    if (!secured) return problem(context, 503, 'https', NEEDS_TLS);
+    // `localhost` and `127.0.0.1` are one machine and two places for cookies.
+    if (isPlain(base) && context.host !== new URL(base).host) return context.redirect(`${base}${context.url}`);
     const state = newRef(24);
     const to = ownPath(context.query.to);
     jar.write(context, LOGIN, { state, platform: platform.name, to, until: parts.real() + TEN_MINUTES }, TEN_MINUTES);

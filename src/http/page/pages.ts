@@ -1,19 +1,23 @@
 import Router from '@koa/router';
 import type Koa from 'koa';
 import type { Context, Next } from 'koa';
-import { CENTRE, CENTRE_ROLES, hasRole, type Person, ROLE_NAMES } from '../../domain/person.ts';
+import { ROLE_NAMES } from '../../domain/person.ts';
 import { problem } from '../problem.ts';
 import { calendarRoute } from './calendar.ts';
 import { commandRoutes } from './commands.ts';
+import { deskRoutes } from './desk/routes.ts';
 import { evidenceRoutes } from './evidence.ts';
 import { pageHeaders } from './headers.ts';
+import { leaguePages } from './league/routes.ts';
 import { departmentNamed } from './lines.ts';
 import { openLive } from './live.ts';
 import { loginRoutes, openIn } from './login.ts';
 import type { PageParts } from './parts.ts';
 import { revealRoute } from './reveal.ts';
 import { searchRoute } from './search.ts';
+import { seesOf } from './sees.ts';
 import { openJar, openSessions, type Sessions, visitorOf } from './session.ts';
+import { settingsRoutes } from './settings/routes.ts';
 import type { Session } from './shapes.ts';
 import { isPage, staticFiles } from './staticFiles.ts';
 import { ticketPages } from './tickets.ts';
@@ -21,13 +25,6 @@ import { ticketPages } from './tickets.ts';
 /** Everything below these is the pages'; the rest of the front desk knows nothing of them. */
 const OWN = /^\/(?:page|login|assets)(?:\/|$)|^\/icon\.svg$/;
 const isOurs = (path: string): boolean => OWN.test(path) || isPage(path);
-
-/** Which parts of the page a person has. */
-const seesOf = (person: Person): Session['sees'] => {
-  const centre = person.department === CENTRE && hasRole(person, ...CENTRE_ROLES);
-  const keeps = hasRole(person, 'director', 'administrator');
-  return { desk: centre, league: true, settings: keeps, audit: keeps || hasRole(person, 'supervisionOffice') };
-};
 
 const sessionRoutes = (router: Router, parts: PageParts, sessions: Sessions): void => {
   router.get('/page/session', (context) => {
@@ -96,6 +93,9 @@ export const openPages = (app: Koa, parts: PageParts): Pages => {
   ticketPages(known, parts);
   searchRoute(known, parts);
   commandRoutes(known, parts);
+  deskRoutes(known, parts);
+  leaguePages(known, parts);
+  settingsRoutes(known, parts);
   revealRoute(known, parts);
   evidenceRoutes(known, parts);
   calendarRoute(known, parts);

@@ -1,4 +1,6 @@
 import type { ChatPlatform } from '../../chat/platform.ts';
+import type { HolidayYear } from '../../domain/deadline/calendar.ts';
+import type { Policy } from '../../domain/policy.ts';
 import type { Evidence } from '../../domain/ticket/state.ts';
 import type { Logger } from '../../kernel/log.ts';
 import type { County } from '../../workflow/county.ts';
@@ -32,5 +34,16 @@ export interface PageParts {
     tickets: readonly string[];
     people: readonly { id: string; tokens: readonly string[] }[];
   }): Promise<{ tickets: Map<string, number>; people: Map<string, string> }>;
+  /** Policy and calendar: what a change would be, by the same documents as the administrator's tool. */
+  settings: {
+    /** The policy of a document, or everything that is wrong with it. */
+    policy(document: unknown): { policy: Policy } | { problems: string[] };
+    /** A year's holidays as known now. */
+    holidays(year: number): HolidayYear;
+    /** A year of the form that `hotline import holidays` reads, or what is wrong with it. */
+    readHolidays(file: unknown): { document: HolidayYear } | { problems: string[] };
+    /** The county as it would be; nothing is kept. */
+    supposing(change: { policy?: Policy; holidays?: { year: number; document: HolidayYear } }): County;
+  };
   log: Logger;
 }

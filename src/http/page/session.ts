@@ -50,6 +50,10 @@ export const isPlain = (publicUrl: string): boolean => {
   return protocol === 'http:' && LOOPBACK.test(hostname);
 };
 
+/** Whether browsers keep a session for this address: `Secure` cookies are not kept without TLS. */
+export const keepsSessions = (publicUrl: string): boolean =>
+  new URL(publicUrl).protocol === 'https:' || isPlain(publicUrl);
+
 export const openJar = (publicUrl: string): Jar => {
   const secure = !isPlain(publicUrl);
   const full = (name: string): string => `${secure ? '__Host-' : ''}hotline-${name}`;

@@ -22,14 +22,14 @@ export interface Problem {
   field?: string;
 }
 
-/** `GET /page/ways`: how one may log in here, and what the county is called. No login needed. */
+/** `GET /page/ways`: how one may log in here, and what the county is called. No login needed; `/login/:platform?to=` begins one. */
 export interface Ways {
   county: string;
   ways: { platform: PlatformName; name: string }[];
   /** The page is open in this platform's own app: go straight on to `/login/<here>?to=`, unless something `failed`. */
   here?: PlatformName;
   /** Why the login that was just tried came to nothing; told once. `detail` is a whole Chinese sentence. */
-  failed?: { code: 'stale' | 'cancelled' | 'code' | 'platform' | 'outsider' | 'unknown'; detail: string };
+  failed?: { code: 'stale' | 'cancelled' | 'code' | 'platform' | 'outsider' | 'unknown' | 'https'; detail: string };
 }
 
 /** `GET /page/session`. */
@@ -80,6 +80,8 @@ export interface MatterEntry {
   id: string;
   title: string;
   dueAt?: string;
+  /** What this person may say to it: sent to `POST /page/commands/:action` with `matter: {kind, id}`. */
+  forms: Form[];
 }
 
 /** `GET /page/todo`: most urgent first. */
@@ -265,21 +267,25 @@ export interface Changed {
 export const QUEUES = ['toDispatch', 'difficult', 'returns', 'extensions', 'toFollowUp', 'failed'] as const;
 export type Queue = (typeof QUEUES)[number];
 
-/** `GET /page/desk/queues`: each with its first lines; `GET /page/desk/queues/:queue?cursor=` has them all. */
+/** `GET /page/desk/queues`: a list, each with its first lines; `GET /page/desk/queues/:queue?cursor=` has one whole. */
 export interface QueueView {
   queue: Queue;
   name: string;
   count: number;
+  /** Of all queues but `failed`, most urgent first. */
   tickets: TicketLine[];
+  /** Of `failed`: letters of the last thirty days that reached nobody, newest first. */
+  deliveries?: DeliveryLine[];
   cursor?: string;
 }
 
-/** `GET /page/desk/deliveries?state=&platform=&q=&cursor=`, newest first; `q`: a ticket's number, a person or a group. */
+/** `GET /page/desk/deliveries?state=&platform=&q=&cursor=`, newest first; `q`: a ticket's number or its ending, a person or a group. */
 export interface Deliveries {
   deliveries: DeliveryLine[];
   cursor?: string;
-  counts: { state: string; count: number }[];
-  /** Letters that stand in the queues and when the last will have left. */
+  /** Of the states in which somebody may have to look: wanted, queued, failed. */
+  counts: { state: string; stateName: string; count: number }[];
+  /** Letters that stand in the queues and when the last will have left, by the county's clock. */
   unsent: { count: number; doneAt?: string };
 }
 export interface DeliveryLine {
@@ -299,8 +305,10 @@ export interface DeliveryLine {
   code?: string;
   nextTry?: string;
   tickets: string[];
-  /** `POST /page/desk/deliveries/:id/resend` → the line as it is then. */
+  /** `POST /page/desk/deliveries/:id/resend` → the line as it is then; 409 `not-resent` with the reason. */
   mayResend: boolean;
+  /** Why not, of one that failed: a whole Chinese sentence. */
+  whyNot?: string;
 }
 
 /** `GET /page/desk/departments`. */
@@ -316,7 +324,7 @@ export interface DepartmentBoard {
     nearDue: number;
     overdue: number;
     closedThisMonth: number;
-    /** `96.0%`, or absent: nobody was asked this month. */
+    /** `96.00%`, or absent: nobody was asked this month. */
     satisfied?: string;
     groups: { platform: PlatformName; id: string; gone: boolean }[];
     people: number;
@@ -349,7 +357,11 @@ export interface Directory {
   }[];
 }
 
-/** `GET /page/desk/audit?q=&person=&from=&to=&kind=&cursor=`: events of tickets and matters, disclosures and desk acts, newest first. */
+/**
+ * `GET /page/desk/audit?q=&person=&from=&to=&kind=&cursor=`: events of tickets and matters, disclosures and desk acts,
+ * newest first. `q`: the number of a ticket or its ending, or of a matter; `person`: a name or an id; days of the county's calendar.
+ * Also for the supervision office.
+ */
 export interface Audit {
   entries: {
     at: string;
@@ -359,13 +371,21 @@ export interface Audit {
     by: string;
     via?: string;
     detail?: string;
+    /** The ticket it is about, where it is one. */
+    ticket?: string;
   }[];
   cursor?: string;
+  /** So many days were looked through for the person: name a day to begin from to look further back. */
+  searchedDays?: number;
 }
 
 /* ---- league tables, the month, policy and calendar: `/page/league/…`, `/page/settings/…` ---- */
 
-/** `GET /page/league/daily/:date`, `/page/league/monthly/:month`. */
+/**
+ * `GET /page/league/daily/:date`, `/page/league/monthly/:month`. The centre and the county's leaders see every row, a
+ * principal those of a published table, anybody else their own department's. A day off is counted with the working day
+ * before it.
+ */
 export interface LeagueView {
   period: string;
   kind: 'daily' | 'monthly';
@@ -374,6 +394,7 @@ export interface LeagueView {
   stateName: string;
   version: number;
   asOf?: string;
+  /** By which cells are found and drilled into (`column=`). */
   columns: { key: string; name: string }[];
   rows: {
     department: Named;
@@ -386,13 +407,22 @@ export interface LeagueView {
   }[];
 }
 
-/** `GET /page/league/monthly/:month/lines?department=&column=`: the tickets behind a figure. */
+/**
+ * `GET /page/league/monthly/:month/lines?department=&column=`: the tickets behind a figure of one department; without
+ * `column` behind all of them. Only the centre and the leaders may name another department than their own.
+ */
 export interface LeagueLinesView {
-  lines: { ticket: string; title?: string; at: string; columns: string[]; detail?: string }[];
+  /** `columns` in the office's words, `detail`: what the ticket costs. */
+  lines: { ticket: string; title?: string; at?: string; columns: string[]; detail?: string }[];
   exclusions: { ticket: string; because: string }[];
+  /** Lines about tickets that are not this person's to see. */
+  hidden: number;
 }
 
-/** `GET /page/league/month/:month`: where the month stands and what is to be done next. */
+/**
+ * `GET /page/league/month/:month`: where the month stands and what is to be done next. A department's people see what is
+ * about their own.
+ */
 export interface MonthState {
   month: string;
   state: string;
@@ -402,7 +432,8 @@ export interface MonthState {
   proposedDeductions: { ticket: string; department: Named; clause: string; points: string; because: string }[];
   tie?: { departments: Named[]; detail: string };
   notices: { id: string; department: Named; rung: string; state: string; reason: string }[];
-  forms: (Form & { matter?: { kind: string; id: string } })[];
+  /** Sent to `/page/commands/:action` with the `matter`; one with a `ticket` to `/page/tickets/:no/commands/:action`. */
+  forms: (Form & { matter?: { kind: string; id: string }; ticket?: string; about?: string })[];
 }
 
 /** `GET /page/settings/policy`. */
@@ -425,7 +456,27 @@ export interface PolicyField {
   help?: string;
 }
 
-/** `POST /page/settings/policy/preview {document, from}` → this; `…/use` with the same body puts it in force. */
+/**
+ * `GET /page/settings/scheme`: the 考核方案 of the present month, to be read; `howToChange` says with which tool it is
+ * changed.
+ */
+export interface SchemeView {
+  month: string;
+  name: string;
+  version: string;
+  /** `full`: the most an item gives. */
+  items: { id: string; name: string; full: string }[];
+  deductions: { name: string; points: string }[];
+  bonuses: { name: string; points: string }[];
+  document: unknown;
+  versions: { version: number; name: string; fromMonth: string; by: string }[];
+  howToChange: string;
+}
+
+/**
+ * `POST /page/settings/policy/preview {document, from}` → this; `…/use` with the same body puts it in force and answers
+ * the `PolicyView`; 422 `wrong` with what is wrong.
+ */
 export interface Preview {
   /** Why it cannot be used, sentence by sentence; empty: it can. */
   problems: string[];
@@ -436,7 +487,10 @@ export interface Preview {
   affected: { count: number; tickets: { no: string; before: string; after: string }[] };
 }
 
-/** `GET /page/settings/calendar/:year`; `POST …/preview` and `…/use` take `{days}` and answer `Preview`. */
+/**
+ * `GET /page/settings/calendar/:year`; `POST …/preview {days}` answers `Preview`, `…/use` with the same body puts the year
+ * in force, has open limits counted anew and answers the `CalendarYear`.
+ */
 export interface CalendarYear {
   year: number;
   published: boolean;

@@ -4,6 +4,7 @@ import { mayRead, readsAll } from '../../domain/ticket/access.ts';
 import type { Desk, TicketFile } from '../../workflow/ports.ts';
 import { tokensOf } from '../../workflow/posts.ts';
 import { problem } from '../problem.ts';
+import { matterFormsOf } from './forms.ts';
 import { ticketLine, type View } from './lines.ts';
 import type { PageParts } from './parts.ts';
 import { visitorOf } from './session.ts';
@@ -43,7 +44,10 @@ const todoOf = async (desk: Desk, view: View): Promise<Todo> => {
   return {
     tickets: tickets.filter((ticket) => mayRead(view.viewer, ticket)).map((ticket) => ticketLine(ticket, view)),
     total: total + matters.length,
-    matters: matters.map(({ dueAt, ...matter }) => ({ ...matter, ...(dueAt ? { dueAt: dueAt.toISOString() } : {}) })),
+    matters: matters.map(({ kind, id, title, dueAt }) => ({
+      ...{ kind, id, title, forms: matterFormsOf(kind, view) },
+      ...(dueAt ? { dueAt: dueAt.toISOString() } : {}),
+    })),
   };
 };
 

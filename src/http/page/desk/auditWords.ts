@@ -1,0 +1,75 @@
+/** Kinds of matter and what happens to them, in the office's words. */
+const KINDS: Readonly<Record<string, string>> = {
+  delegation: '委托',
+  supervision: '现场督办',
+  mark: '加扣分',
+  meeting: '会商',
+  resolution: '决议',
+  filing: '归档',
+  signal: '社情',
+  case: '案例',
+  assessment: '月度考核',
+  appeal: '申诉',
+  accountability: '约谈整改',
+  investigation: '问责移送',
+  finding: '研判',
+};
+
+const EVENTS: Readonly<Record<string, string>> = {
+  DelegationGranted: '授权',
+  DelegationWithdrawn: '撤回',
+  DelegationExpired: '到期',
+  SupervisionPlanned: '安排',
+  SupervisionReminded: '提醒',
+  InvitationAnswered: '回复邀请',
+  PresenceRecorded: '登记到场',
+  MarkProposed: '拟定',
+  MarkConfirmed: '确认',
+  MarkLapsed: '失效',
+  MeetingPrepared: '准备议程',
+  MeetingDateSet: '改期',
+  MeetingReminded: '提醒',
+  MeetingHeld: '召开',
+  ResolutionRecorded: '登记',
+  ResolutionReminded: '提醒',
+  ResolutionOverdue: '超期',
+  ResolutionFinished: '办结',
+  TicketsFiled: '已归档',
+  FilingReminded: '提醒',
+  FilingMissed: '逾期未归档',
+  SubmissionMade: '报送',
+  SubmissionAdopted: '采用',
+  SubmissionRefused: '未采用',
+  MonthDrafted: '生成草稿',
+  MonthAdjusted: '按申诉调整',
+  LockAsked: '请定榜',
+  MonthLocked: '定榜',
+  MonthCorrected: '更正',
+  AppealMade: '提出',
+  AppealDecided: '决定',
+  NoticePrepared: '拟发通知',
+  NoticeConfirmed: '发出通知',
+  NoticeRefused: '不发出',
+  NoticeWithdrawn: '撤回通知',
+  InterviewAppointed: '定约谈时间',
+  MinutesAsked: '催纪要',
+  InterviewHeld: '登记纪要',
+  RectificationOrdered: '责令整改',
+  RectificationReminded: '提醒整改',
+  RectificationOverdue: '整改逾期',
+  RectificationReported: '提交整改报告',
+  ReportDecided: '审核整改报告',
+  ReferralOpened: '生成材料',
+  FindingTold: '报告',
+};
+
+/** `月度考核 定榜`. */
+export const matterWords = (kind: string, type: string): string =>
+  [KINDS[kind] ?? kind, EVENTS[type] ?? '变更'].join(' ');
+
+/** What was done at the desk. */
+export const DESK_WORDS: Readonly<Record<string, string>> = {
+  LetterResent: '重发消息',
+  PolicyUsed: '启用政策',
+  HolidaysUsed: '启用放假安排',
+};
