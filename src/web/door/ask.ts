@@ -22,7 +22,7 @@ const read = async <T>(response: Response): Promise<Answer<T>> => {
   if (response.status === 401) expired.value = true;
   if (response.status === 204) return { ok: undefined as T };
   try {
-    const body = await response.json();
+    const body = (await response.json()) as Partial<Problem>;
     if (response.ok) return { ok: body as T };
     return { problem: { code: 'broken', detail: '', ...body, status: response.status } };
   } catch {

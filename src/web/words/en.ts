@@ -1,3 +1,4 @@
+import deskWords from '../desk/words/en.ts';
 import type { Words } from './zh-CN.ts';
 
 const words: Words = {
@@ -9,8 +10,31 @@ const words: Words = {
     logout: 'Log out',
     me: 'My account',
   },
-  nav: { mine: 'My tickets', desk: 'Hotline centre', league: 'Assessment', settings: 'Settings' },
-  title: { login: 'Log in', mine: 'My tickets', ticket: 'Ticket {no}', missing: 'No such page' },
+  nav: {
+    mine: 'My tickets',
+    desk: 'Hotline centre',
+    audit: 'Audit search',
+    league: 'Assessment',
+    settings: 'Settings',
+  },
+  title: {
+    login: 'Log in',
+    mine: 'My tickets',
+    ticket: 'Ticket {no}',
+    missing: 'No such page',
+    desk: 'Queues',
+    ledger: 'Delivery ledger',
+    board: 'Departments',
+    people: 'People and groups',
+    audit: 'Audit search',
+    daily: 'Daily table',
+    monthly: 'Monthly table',
+    month: 'Month close',
+    policy: 'Policy',
+    scheme: 'Assessment scheme',
+    calendar: 'Working calendar',
+  },
+  desk: deskWords,
   login: {
     heading: 'Log in to read and handle tickets',
     by: 'Log in with {name}',

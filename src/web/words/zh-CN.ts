@@ -1,8 +1,27 @@
+import deskWords from '../desk/words/zh-CN.ts';
+
 /** What the pages say. The law's own words (refusals, questions of a form) come from the front desk and stay Chinese. */
 const words = {
   app: { name: '12345 工单', skip: '跳到主要内容', menu: '导航', language: '语言', logout: '退出登录', me: '我的账号' },
-  nav: { mine: '我的工单', desk: '热线中心', league: '考核排名', settings: '设置' },
-  title: { login: '登录', mine: '我的工单', ticket: '工单 {no}', missing: '没有这个页面' },
+  nav: { mine: '我的工单', desk: '热线中心', audit: '审计查询', league: '考核排名', settings: '设置' },
+  title: {
+    login: '登录',
+    mine: '我的工单',
+    ticket: '工单 {no}',
+    missing: '没有这个页面',
+    desk: '待办队列',
+    ledger: '发送台账',
+    board: '部门看板',
+    people: '人员与群',
+    audit: '审计查询',
+    daily: '日榜',
+    monthly: '月榜',
+    month: '月度定榜',
+    policy: '办理政策',
+    scheme: '考核方案',
+    calendar: '工作日历',
+  },
+  desk: deskWords,
   login: {
     heading: '登录后查看和办理工单',
     by: '用{name}登录',
