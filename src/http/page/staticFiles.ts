@@ -51,6 +51,7 @@ export const staticFiles = (dist = DIST): Middleware => {
     if (!isPage(context.path)) return files && context.path !== '/index.html' ? served(files, context, next) : next();
     const html = await readFile(join(dist, 'index.html')).catch(() => undefined);
     if (!html) return problem(context, 503, 'not-built', '页面还没有构建，请在服务器上运行 npm run build。');
+    context.status = 200;
     context.set('Cache-Control', 'no-cache');
     context.etag = sha256(html).slice(0, 32);
     context.type = 'html';
