@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { LeagueLinesView, LeagueView, MonthState } from '../../src/http/page/shapes.ts';
-import { draftedWith, draftRead, LATE, publicationRead, windowEnds } from '../town/months.ts';
+import { draftedWith, draftRead, LATE, windowEnds } from '../town/months.ts';
 import { storiesWith } from '../town/story.ts';
 import type { StoryTown } from '../town/town.ts';
 import { type Browser, newKey, openBrowser, refuses } from './browser.ts';
@@ -66,8 +66,13 @@ story(
     expect((await sends(director, lock, tie.length > 0 ? { bottom: tie.slice(0, 1).join() } : {})).says).toContain(
       '已定榜并公布',
     );
-    await publicationRead(town);
+    town.leavesUnread(
+      'what is published is read by month-lock',
+      ({ chat, text }) => chat !== undefined || /WZ202610/.test(text),
+    );
     const published = await state(director);
+    expect(published.notices).toMatchObject([{ id: 'WZ202610-zjj', state: '待确认' }]);
+    expect(formNamed(published, '同意发出通知').matter).toEqual({ kind: 'accountability', id: 'WZ202610-zjj' });
     expect(done(published)).toContain('定榜并公布');
     expect(formNamed(published, '更正').fields.find(({ key }) => key === 'correction')?.required).toBe(true);
 
@@ -114,6 +119,7 @@ story('a restricted ticket behind a figure is counted, not shown, to those it is
   await draftedWith(town, 'zjj');
   await town.clock({ to: '2026-11-03T09:00:00+08:00' });
   await town.tickets({ no: 'GD20261103009101', department: 'cgj', type: '举报', title: '某店违规' });
+  await town.clock({ advance: '1 minutes' });
   const deputy = await entered(town, 'wangfang');
   const lines = (browser: Browser): Promise<LeagueLinesView> =>
     browser.get<LeagueLinesView>('/page/league/monthly/2026-11/lines?department=cgj');

@@ -12,9 +12,9 @@ const story = storiesWith({
   people: [{ id: 'dubo', name: '杜博', department: 'xzf', roles: ['supervisionOffice'], wecom: 'dubo' }],
 });
 
-const entered = async (town: StoryTown, person: string): Promise<Browser> => {
+const entered = async (town: StoryTown, person: string, platform?: 'wecom'): Promise<Browser> => {
   const browser = openBrowser(town);
-  await browser.login(person);
+  await browser.login(person, platform ? { platform } : {});
   return browser;
 };
 const posts = async <T>(browser: Browser, path: string, body: unknown): Promise<T> => {
@@ -52,7 +52,7 @@ story(
       await refuses(await browser.post('/page/settings/calendar/2027/use', {}), 403, 'denied');
       await refuses(await browser.request('/page/desk/audit'), 403, 'denied');
     }
-    const supervises = await entered(town, 'dubo');
+    const supervises = await entered(town, 'dubo', 'wecom');
     expect((await supervises.session()).sees).toMatchObject({ desk: false, settings: false, audit: true });
     await supervises.get('/page/desk/audit');
     await refuses(await supervises.request('/page/settings/policy'), 403, 'denied');
@@ -230,6 +230,9 @@ story(
     await client.query(`UPDATE "desk_act" SET "body" = "body" || '{"by":"nobody"}' WHERE "seq" = 1`);
     await client.end();
     const broken = await verify();
-    expect([broken.code, broken.stdout]).toEqual([1, expect.stringContaining('工作台操作 desk 的第 1 条留痕')]);
+    expect([broken.code, broken.stdout]).toEqual([
+      1,
+      expect.stringContaining('工作台操作 的第 1 条留痕内容与校验值不符'),
+    ]);
   },
 );
