@@ -116,7 +116,11 @@ describe.skipIf(!place)('what is asked and decided besides the main way, each by
     expect((await ticket(back)).status).not.toBe('escalated');
     await does('xinfang', taken, '收案');
     await does('xinfang', taken, '延案', { 原因: words('案情复杂') });
-    await does('hanmei', taken, '联系', { 方式: choice('电话'), 情况: words('已说明转办原因') });
+    await does('hanmei', taken, '联系', {
+      方式: choice('电话'),
+      原因: words('诉求人在外地'),
+      情况: words('已说明转办原因'),
+    });
     await does('xinfang', taken, '结案', { 结果: words('已出具答复意见') });
     expect((await ticket(taken)).history.map(({ type }) => type)).toContain('CaseConcluded');
   });
@@ -206,9 +210,12 @@ describe.skipIf(!place)('what is asked and decided besides the main way, each by
   test('an unclaimed ticket is urged, and the deduction confirmed by the director', async () => {
     const no = newNo();
     await arrives(no);
-    await pages.town.clock({ to: '2026-10-20T15:30:00+08:00' });
+    await pages.town.clock({ to: '2026-10-21T17:40:00+08:00' });
     await does('hanmei', no, '催办', { 方式: choice('电话'), 对象: words('李敏') });
     expect((await ticket(no)).history.map(({ type }) => type)).toContain('ReminderLogged');
+    await pages.town.clock({ to: '2026-10-23T08:40:00+08:00' });
+    await does('xulei', no, '确认扣分');
+    expect((await ticket(no)).deductions).toMatchObject([{ clause: 'R3.3', state: 'confirmed' }]);
   });
 
   test('who may do nothing reads so; nothing happened that no page may do', async () => {

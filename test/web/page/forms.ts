@@ -34,7 +34,11 @@ export const fills = async (form: Locator, label: string, answer: Answer): Promi
   await control(form, 'button', label).click();
   const over = sheet(page, label);
   if ('day' in answer) {
-    await over.getByRole('gridcell').getByRole('button', { name: answer.day }).click();
+    const day = over.getByRole('gridcell').getByRole('button', { name: answer.day });
+    await over.getByRole('grid').waitFor();
+    for (let months = 0; months < 3 && (await day.count()) === 0; months += 1)
+      await over.getByRole('button', { name: '下个月' }).click();
+    await day.click();
     if (answer.time) await form.getByLabel(`${label} 几点`).fill(answer.time);
     return;
   }

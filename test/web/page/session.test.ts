@@ -152,7 +152,7 @@ describe.skipIf(!place)('what a page keeps, shows and refuses', () => {
     await handler.getByText('您不能查看这件工单').waitFor();
     const centre = await pages.as('hanmei', '/t/GD20261020009999');
     await centre.getByText('没有这件工单').waitFor();
-    await centre.goto(`${pages.town.botUrl}/nowhere`);
+    await centre.goto(`${pages.town.botUrl}/desk/nowhere`);
     await centre.getByText('没有这个页面，请核对网址。').waitFor();
     for (const page of [stranger, handler, centre]) await leaves(page);
   });
