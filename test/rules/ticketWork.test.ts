@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PersonCommand } from '../../src/domain/ticket/commands.ts';
+import type { Command, PersonCommand } from '../../src/domain/ticket/commands.ts';
 import type { Ticket } from '../../src/domain/ticket/state.ts';
 import {
   after,
@@ -133,6 +133,20 @@ describe('R1.2–R1.4 联系', () => {
 
   test('may come before the sign-off', () => {
     expect(after(registered(), say(met)).contacts).toHaveLength(1);
+  });
+
+  test('what the same person had sent before belongs to it, once', () => {
+    const sends = (id: string, by: string, moment: string): Command => {
+      const evidence = { id, sha256: id, type: 'image/jpeg', size: 9, by, at: at(moment) };
+      return { type: 'AttachEvidence', evidence, at: at(moment) };
+    };
+    const sent = after(after(handling(), sends('a', 'zhangwei', '10-21 09:10')), sends('b', 'wangfang', '10-21 09:20'));
+    const first = after(sent, say(met));
+    expect(first.contacts.map(({ attachments }) => attachments)).toEqual([['a']]);
+    const again = after(first, say(met, 'zhangwei', '10-21 10:00'));
+    expect(again.contacts.map(({ attachments }) => attachments)).toEqual([['a'], []]);
+    const following = after(again, sends('c', 'zhangwei', '10-21 10:10'));
+    expect(following.contacts.map(({ attachments }) => attachments)).toEqual([['a'], ['c']]);
   });
 
   test.each([

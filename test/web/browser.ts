@@ -12,9 +12,11 @@ const PLACES = [
 /** The installed Chromium or Chrome; undefined: there is none, and the browser tests say so. */
 export const findBrowser = (): string | undefined => PLACES.find((place) => existsSync(place));
 
-export const openBrowser = (executablePath: string): Promise<Browser> =>
+/** `language`: of the browser's own controls, by its name in the environment (`zh_CN`; Debian: chromium-l10n). */
+export const openBrowser = (executablePath: string, language?: string): Promise<Browser> =>
   chromium.launch({
     executablePath,
+    ...(language ? { env: { ...process.env, LANGUAGE: language, LC_ALL: 'C.UTF-8' } } : {}),
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -9,9 +9,14 @@ const PATIENCE_MS = 10_000;
 
 /**
  * Listens for changes made by others, until the component that asked is gone. The browser reconnects by itself; a
- * channel that was refused is asked for again later. `lost`: for a while nothing has been heard.
+ * channel that was refused is asked for again later: `refused` looks whether what is shown is still this person's to
+ * read. `lost`: for a while nothing has been heard.
  */
-export const watchLive = (query: string, changed: (change: Changed) => void): { lost: Ref<boolean> } => {
+export const watchLive = (
+  query: string,
+  changed: (change: Changed) => void,
+  refused?: () => void,
+): { lost: Ref<boolean> } => {
   const lost = ref(false);
   let source: EventSource | undefined;
   let again: ReturnType<typeof setTimeout> | undefined;
@@ -29,6 +34,7 @@ export const watchLive = (query: string, changed: (change: Changed) => void): { 
     if (source?.readyState !== EventSource.CLOSED) return;
     // A channel the front desk will not open: perhaps the session ended while the page stood there.
     loadSession();
+    refused?.();
     again = setTimeout(open, AGAIN_MS);
   };
   const open = (): void => {

@@ -1,6 +1,6 @@
 import { ref, shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
-import type { Problem, TicketPage } from '../../http/page/shapes.ts';
+import type { Changed, Problem, TicketPage } from '../../http/page/shapes.ts';
 import { ticket } from '../door/frontDesk.ts';
 import { watchLive } from '../door/live.ts';
 import { announce } from '../shell/announce.ts';
@@ -26,7 +26,7 @@ export const useTicket = (no: string) => {
     else if (answer.problem.status === 403 || answer.problem.status === 404) page.value = undefined;
   };
 
-  const { lost } = watchLive(`ticket=${encodeURIComponent(no)}`, async ({ version }) => {
+  const learn = async ({ version }: Changed): Promise<void> => {
     const before = page.value?.version;
     if (before === undefined || (version !== undefined && version <= before)) return;
     await load();
@@ -35,7 +35,8 @@ export const useTicket = (no: string) => {
       fresh.value = t('ticket.updated', { by: last.by, words: last.words });
       announce(fresh.value);
     }
-  });
+  };
+  const { lost } = watchLive(`ticket=${encodeURIComponent(no)}`, learn, load);
 
   return { page, problem, fresh, lost, load, apply };
 };

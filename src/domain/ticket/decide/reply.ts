@@ -51,6 +51,15 @@ const badContact = (command: Of<'RecordContact'>, ticket: Ticket): Refusal | und
 
 const CONTACTABLE = ['toClaim', 'toSignOff', 'handling', 'toReview', 'toConsult', 'referred', 'escalated'] as const;
 
+/** R1.4: what they had sent before the contact was recorded: it is of this round, and no contact has it yet. */
+const broughtBefore = ({ evidence = [], contacts, reviews, round }: Ticket, by: string): string[] => {
+  const since = reviews.findLast((review) => review.round < round)?.at ?? '';
+  const known = contacts.flatMap(({ attachments }) => attachments);
+  return evidence
+    .filter((entry) => entry.by === by && entry.at > since && !known.includes(entry.id))
+    .map(({ id }) => id);
+};
+
 /** 联系 (R1.2–R1.4): may come before the sign-off. */
 export const recordContact = (command: Of<'RecordContact'>, ticket: Ticket): Decision => {
   if (!mayContact(command.by, ticket))
@@ -64,7 +73,7 @@ export const recordContact = (command: Of<'RecordContact'>, ticket: Ticket): Dec
   const contact = {
     mode,
     at: happenedAt,
-    attachments: [...attachments],
+    attachments: [...attachments, ...broughtBefore(ticket, by.id)],
     by: by.id,
     recordedAt: at,
     round: ticket.round,

@@ -28,7 +28,7 @@ const dispatched = (ticket: Ticket, event: Extract<TicketEvent, { type: 'TicketD
 export const isCase = (escalation: Escalation | undefined): boolean =>
   escalation !== undefined && escalation.conclusion === undefined && escalation.endedAt === undefined;
 
-/** It belongs to the sender's last contact of this round, if there is one. */
+/** It belongs to the sender's last contact of this round, if there is one, or else to their next. */
 const withEvidence = (ticket: Ticket, { id, by }: Evidence): Contact[] => {
   const last = ticket.contacts.findLastIndex((contact) => contact.by === by && contact.round === ticket.round);
   return ticket.contacts.map((contact, index) =>
