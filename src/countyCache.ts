@@ -5,7 +5,9 @@ import { DEFAULT_SCHEME, SchemeDocument } from './config/scheme.ts';
 import type { Scheme } from './domain/assessment/scheme.ts';
 import { schemeIn } from './domain/assessment/schemeVersions.ts';
 import { calendar, type HolidayYear } from './domain/deadline/calendar.ts';
-import type { Policy } from './domain/policy.ts';
+import { type Instant, toDate } from './domain/instant.ts';
+import type { Measure } from './domain/law.ts';
+import { type Policy, policyAt } from './domain/policy.ts';
 import type { Logger } from './kernel/log.ts';
 import type { Database } from './store/client.ts';
 import { type Directory, directoryRevision, readDirectory } from './store/directory.ts';
@@ -52,6 +54,21 @@ const schemesOf = (versions: Directory['schemes'], log: Logger): ((month: string
   return (month) => schemeIn(sound, month)?.document ?? DEFAULT_SCHEME;
 };
 
+/** Each version and its calendar are made when first asked for: a limit that is counted again asks for one or two. */
+const measuresOf = ({ policies, holidays }: Directory, log: Logger): ((moment: Instant) => Measure) => {
+  const made = new Map<number, Measure>();
+  return (moment) => {
+    const held = policyAt(policies, toDate(moment));
+    const version = held?.version ?? 0;
+    const known = made.get(version);
+    if (known) return known;
+    const policy = policyOf(held?.document, log);
+    const measure = { policy, calendar: calendar({ ...shippedHolidays(), ...holidays }, policy.officeHours) };
+    made.set(version, measure);
+    return measure;
+  };
+};
+
 const open = (directory: Directory, { publicUrl, platforms, saving, log }: CacheParts): County => {
   const policy = policyOf(directory.policy, log);
   return openCounty({
@@ -59,6 +76,7 @@ const open = (directory: Directory, { publicUrl, platforms, saving, log }: Cache
     people: directory.people,
     chats: directory.chats,
     policy,
+    inForceAt: measuresOf(directory, log),
     scheme: schemesOf(directory.schemes, log),
     calendar: calendar({ ...shippedHolidays(), ...directory.holidays }, policy.officeHours),
     platforms,

@@ -39,6 +39,8 @@ export interface CommandSpec {
   /** Other words people use for it. */
   also?: readonly string[];
   help: string;
+  /** The same on a page's form, where `help` tells how to type it. */
+  onPage?: string;
   example: string;
   /** Who may use it; `all` includes everybody bound. The law decides for each ticket again. */
   who: readonly Role[] | 'all';

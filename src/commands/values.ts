@@ -73,9 +73,13 @@ const readDepartments = (words: string, sense: Sense): Reading => {
   return { value: [...new Set(codes)] };
 };
 
+/** 不满意 holds 满意: in somebody's words the longer choice is looked for first. */
+const longestFirst = (choices: readonly string[]): string[] => choices.toSorted((a, b) => b.length - a.length);
+
 const readChoice = (words: string, argument: ArgumentSpec): Reading => {
   const choices = argument.choices ?? [];
-  const found = choices.find((choice) => choice === words) ?? choices.find((choice) => words.includes(choice));
+  const found =
+    choices.find((choice) => choice === words) ?? longestFirst(choices).find((choice) => words.includes(choice));
   return found ? { value: found } : { problem: `“${argument.name}”请从 ${choices.join('、')} 中选一个。` };
 };
 

@@ -3,7 +3,7 @@ import { type ArgumentSpec, type Call, type CommandSpec, text } from './spec.ts'
 import { onEachTicket, type TicketOrder } from './ticketVerb.ts';
 
 /** What a command says of itself, and the words it needs: a reason, a basis, a result. */
-interface WordsVerb extends Pick<CommandSpec, 'name' | 'alias' | 'help' | 'example' | 'who' | 'acts'> {
+interface WordsVerb extends Pick<CommandSpec, 'name' | 'alias' | 'help' | 'onPage' | 'example' | 'who' | 'acts'> {
   /** Several tickets at once with the same words. */
   several?: boolean;
   words: Pick<ArgumentSpec, 'key' | 'name' | 'ask'>;

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { AnalysisSettings } from '../domain/analysis/settings.ts';
+import { z } from './zod.ts';
 
 const whole = (least: number) => z.number().int().min(least);
 /** Two years: more would be another county. */

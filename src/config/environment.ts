@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
+import { z } from './zod.ts';
 
 /** Empty is the same as unset: `.env` files are full of empty lines. */
 const blankIsUnset = (environment: Record<string, string | undefined>): Record<string, string> =>

@@ -1,9 +1,9 @@
 // The package's functions read a day in the machine's own time zone and answer by weekday for years they do not know;
 // its published table does neither.
 import notices from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
-import { z } from 'zod';
 import type { HolidayTable, HolidayYear } from '../domain/deadline/calendar.ts';
 import { PlainError } from '../kernel/errors.ts';
+import { z } from './zod.ts';
 
 /** The package writes three festivals without the 节 that the State Council's notices have. */
 const FULL_NAMES: Record<string, string> = { 清明: '清明节', 端午: '端午节', 中秋: '中秋节' };

@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import { calendar } from '../domain/deadline/calendar.ts';
 import type { Policy } from '../domain/policy.ts';
 import { TICKET_TYPES } from '../domain/ticket/status.ts';
 import { AnalysisDocument, DEFAULT_ANALYSIS } from './analysis.ts';
 import { problemsInWords } from './problems.ts';
+import { z } from './zod.ts';
 
 const Limit = z.object({
   amount: z.number().positive(),

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { columnsOfRate } from '../domain/assessment/rates.ts';
 import type { Scheme } from '../domain/assessment/scheme.ts';
+import { z } from './zod.ts';
 
 /** A number as the document has it, kept as decimal text: `0.2` stays exactly 0.2. */
 const decimal = (least: number, what: string) =>

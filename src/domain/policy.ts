@@ -1,6 +1,6 @@
 import type { AnalysisSettings } from './analysis/settings.ts';
 import type { CalendarDate, OfficeHours } from './deadline/calendar.ts';
-import { isCalendarDate } from './deadline/calendarDate.ts';
+import { isCalendarDate, localDate } from './deadline/calendarDate.ts';
 import type { Limit } from './deadline/limits.ts';
 import type { TicketType } from './ticket/status.ts';
 
@@ -90,3 +90,16 @@ export const policyOn = <V extends { version: number; from: CalendarDate }>(
     .filter(({ from }) => from <= day)
     .toSorted((a, b) => (a.from === b.from ? a.version - b.version : a.from < b.from ? -1 : 1))
     .at(-1);
+
+/**
+ * The version that held at a moment: one put in use in the afternoon held from then on, not since the morning. The day is
+ * the county's. Undefined: none did yet.
+ */
+export const policyAt = <V extends { version: number; from: CalendarDate; at: Date }>(
+  versions: readonly V[],
+  moment: Date,
+): V | undefined =>
+  policyOn(
+    versions.filter(({ at }) => at <= moment),
+    localDate(moment),
+  );

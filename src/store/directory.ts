@@ -4,8 +4,11 @@ import type { HolidayTable } from '../domain/deadline/calendar.ts';
 import { localDate } from '../domain/deadline/calendarDate.ts';
 import type { Delegation } from '../domain/delegation/delegation.ts';
 import type { Department, Person, Role } from '../domain/person.ts';
+import { policyOn } from '../domain/policy.ts';
+import type { PolicyVersionLine } from '../workflow/centreDesk.ts';
 import type { BoundChat } from '../workflow/county.ts';
 import { type Database, json, type Tx } from './client.ts';
+import { policyVersions } from './policyVersions.ts';
 
 /** The directory as the archive has it, with the counter that says whether it changed. */
 export interface Directory {
@@ -15,6 +18,8 @@ export interface Directory {
   chats: BoundChat[];
   /** Newest policy document in force on `date`, when one was put in use. */
   policy?: unknown;
+  /** Every policy ever put in use, in the order of its putting. */
+  policies: PolicyVersionLine[];
   /** Every 考核方案 ever put in use, in the order of its putting. */
   schemes: SchemeVersion<unknown>[];
   /** Years imported over the shipped table. */
@@ -34,24 +39,19 @@ export const touchDirectory = async (tx: Tx): Promise<void> => {
 export const directoryRevision = async (database: Database | Tx): Promise<number> =>
   Number((await database.note.findUnique({ where: { key: REVISION } }))?.value ?? 0);
 
-/** The county's calendar day of a moment, as a date column holds it. */
-const countyDay = (moment: Date): Date => new Date(`${localDate(moment)}T00:00:00Z`);
-
 /** Reads the whole directory; a county has about a hundred departments and a thousand people. */
 export const readDirectory = async (database: Database, date: Date): Promise<Directory> => {
   const revision = await directoryRevision(database);
-  const [departments, people, chats, policy, schemes, years, delegations] = await Promise.all([
+  const [departments, people, chats, policies, schemes, years, delegations] = await Promise.all([
     database.department.findMany({ where: { active: true }, orderBy: { code: 'asc' } }),
     database.person.findMany({ orderBy: { id: 'asc' } }),
     database.chat.findMany({ where: { goneAt: null } }),
-    database.policyVersion.findFirst({
-      where: { from: { lte: countyDay(date) } },
-      orderBy: [{ from: 'desc' }, { version: 'desc' }],
-    }),
+    policyVersions(database),
     database.schemeVersion.findMany({ orderBy: { version: 'asc' } }),
     database.holidayYear.findMany(),
     database.matter.findMany({ where: { kind: 'delegation', open: true }, select: { state: true } }),
   ]);
+  const policy = policyOn(policies, localDate(date));
   const authorised = new Map(
     delegations
       .map(({ state }) => state as unknown as Delegation)
@@ -81,6 +81,7 @@ export const readDirectory = async (database: Database, date: Date): Promise<Dir
     })),
     chats: chats.map(chatOf).filter((chat) => chat.department !== undefined || chat.scope !== undefined),
     ...(policy ? { policy: policy.document } : {}),
+    policies,
     schemes: schemes.map(({ version, fromMonth, document }) => ({ version, fromMonth, document })),
     holidays: Object.fromEntries(years.map((row) => [row.year, row.document])) as unknown as HolidayTable,
   };

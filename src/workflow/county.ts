@@ -1,7 +1,8 @@
 import type { PlatformName } from '../cards/exchange.ts';
 import type { Scheme } from '../domain/assessment/scheme.ts';
 import type { WorkingCalendar } from '../domain/deadline/calendar.ts';
-import type { Law } from '../domain/law.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Law, Measure } from '../domain/law.ts';
 import { type Department, hasRole, type Person, type Role } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
 
@@ -21,6 +22,8 @@ export interface CountyRecord {
   chats: readonly BoundChat[];
   policy: Policy;
   calendar: WorkingCalendar;
+  /** The policy in force at a moment, with the days as known now (`Law.inForceAt`). */
+  inForceAt(moment: Instant): Measure;
   /** The 考核方案 in force for a month, `2026-10`. */
   scheme(month: string): Scheme;
   /** `PUBLIC_URL`; unset: no page links. */

@@ -108,7 +108,7 @@ story(
       document: wrong,
       from: '2026-10-20',
     });
-    expect(broken.problems).toHaveLength(2);
+    expect(broken.problems).toEqual(['watch.graceMinutes：须大于 0', 'colour：没有这一项，请检查拼写']);
     await refuses(
       await director.post('/page/settings/policy/use', { document: wrong, from: '2026-10-20' }),
       422,
@@ -174,9 +174,36 @@ story('a calendar says which limits it would move; used, it moves them, and who 
     words: '启用放假安排',
     about: 'holidays:2026',
     by: '徐磊',
+    detail: '2026 年：2026-10-22（周四） 按周一至周五上班 → 放假（县庆放假）',
   });
   await town.settled();
 });
+
+story(
+  'a day off is previewed by the policy each limit was fixed under: days no limit spans move none',
+  async ({ town }) => {
+    await town.tickets({ no: 'GD20261020009511', department: 'zjj' });
+    await town.card({ chat: 'cidZjj==' }, 'claim', '9511');
+    const director = await entered(town, 'xulei');
+    const { limits } = DEFAULT_POLICY;
+    const handling = { ...limits.handling, 求助: { amount: 15, unit: 'workingDays' } };
+    const document = { ...DEFAULT_POLICY, version: '2026-2', limits: { ...limits, handling } };
+    await posts(director, '/page/settings/policy/use', { document, from: '2026-10-20' });
+    const path = '/page/settings/calendar/2026';
+    const { days } = await director.get<CalendarYear>(path);
+    const previewed = (date: string): Promise<Preview> =>
+      posts(director, `${path}/preview`, { days: [...days, { date, name: '县庆', working: false }] });
+    for (const date of ['2026-10-19', '2026-10-28', '2026-11-05']) {
+      const { affected, effects } = await previewed(date);
+      expect([date, affected.count]).toEqual([date, 0]);
+      expect(effects).toContain('在办工单的时限都不变。');
+    }
+    expect((await previewed('2026-10-23')).affected).toEqual({
+      count: 1,
+      tickets: [{ no: 'GD20261020009511', before: '办理时限 10-27 17:30', after: '办理时限 10-28 17:30' }],
+    });
+  },
+);
 
 story(
   'traces are found by number, person, day and kind; pages neither miss nor repeat; the acts are one chain',

@@ -30,6 +30,8 @@ export const sampleDepartments = (count: number): Department[] =>
     aliases: [],
   }));
 
+const SAMPLE_POLICY = { ...DEFAULT_POLICY, county: '石城县' };
+
 /** A card's surroundings with these departments, in 石城县. */
 export const sampleContext = (departments: readonly Department[]): CardContext => ({
   at: new Date('2026-11-06T09:00:00+08:00'),
@@ -37,7 +39,8 @@ export const sampleContext = (departments: readonly Department[]): CardContext =
     departments,
     people: [],
     chats: [],
-    policy: { ...DEFAULT_POLICY, county: '石城县' },
+    policy: SAMPLE_POLICY,
+    inForceAt: () => ({ policy: SAMPLE_POLICY, calendar }),
     scheme: () => DEFAULT_SCHEME,
     calendar,
     platforms: [],

@@ -47,9 +47,10 @@ export const DEPARTMENTS = ['cgj', 'zjj', 'jyj', 'centre'].map((code) => ({ code
 
 export const lawWith = (change: Partial<Policy> = {}, people: readonly Person[] = PEOPLE): Law => {
   const policy = { ...DEFAULT_POLICY, ...change };
+  const measure = { policy, calendar: calendar(shippedHolidays(), policy.officeHours) };
   return {
-    policy,
-    calendar: calendar(shippedHolidays(), policy.officeHours),
+    ...measure,
+    inForceAt: () => measure,
     scheme: () => DEFAULT_SCHEME,
     person: (id) => people.find((known) => known.id === id),
     bound: (department, role) =>

@@ -45,6 +45,7 @@ const county = openCounty({
   chats: [],
   policy: law.policy,
   calendar: law.calendar,
+  inForceAt: law.inForceAt,
   scheme: law.scheme,
   platforms: ['wecom'],
 });

@@ -19,9 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const hotline = (databaseUrl: string, ...words: string[]): Promise<string> => {
+const hotline = (databaseUrl: string, ...words: string[]): Promise<string> => tool(databaseUrl, 'policy', ...words);
+const tool = (databaseUrl: string, ...words: string[]): Promise<string> => {
   const env = { ...process.env, DATABASE_URL: databaseUrl, DATA_DIR: folder, SECRET_KEY: 'a-key-for-this-test' };
-  return promisify(execFile)(process.execPath, [ENTRY, 'policy', ...words], { env }).then(
+  return promisify(execFile)(process.execPath, [ENTRY, ...words], { env }).then(
     ({ stdout }) => stdout,
     (failed: { stderr: string }) => failed.stderr,
   );
@@ -61,11 +62,47 @@ later('a new policy holds from its day on: limits fixed before stay, what comes 
   town.leavesUnread('the posts of the morning', (message) => DAILY_POSTS.test(message.text));
 });
 
+later(
+  'a longer limit, then a year of holidays: what was fixed before keeps its length on the new days',
+  async ({ town }) => {
+    const ten = { amount: 10, unit: 'workingDays' };
+    const { limits } = DEFAULT_POLICY;
+    const longer = await document('longer.json', {
+      version: '县-2',
+      limits: { ...limits, claim: ten, handling: { ...limits.handling, 求助: ten } },
+    });
+    expect(await hotline(town.databaseUrl, 'use', longer, '--from', '2099-10-20')).toContain('自 2099-10-20 起');
+    await arrives(town, 'GD20991019000011');
+    await town.clock({ to: '2099-10-20T09:00:00+08:00' });
+    await arrives(town, 'GD20991020000012');
+    const limitsOf = async (no: string) => {
+      const { claimDueAt, dueAt } = await town.ticket(no);
+      return [claimDueAt, dueAt];
+    };
+    const [old, young] = ['GD20991019000011', 'GD20991020000012'];
+    expect(await limitsOf(old)).toEqual(['2099-10-20T09:30:00.000Z', '2099-10-26T09:30:00.000Z']);
+    expect(await limitsOf(young)).toEqual(['2099-11-03T09:30:00.000Z', '2099-11-03T09:30:00.000Z']);
+
+    const named = ['2099-01-01', '2099-05-01', '2099-10-01', '2099-10-22'];
+    const holidays = named.map((date) => ({ date, name: date === '2099-10-22' ? '县庆' : '放假' }));
+    const year = await written('2099.json', { year: 2099, holidays, workdays: [] });
+    expect(await tool(town.databaseUrl, 'import', 'holidays', year)).toContain('重新计算时限 2 件');
+    expect(await limitsOf(old)).toEqual(['2099-10-20T09:30:00.000Z', '2099-10-27T09:30:00.000Z']);
+    expect(await limitsOf(young)).toEqual(['2099-11-04T09:30:00.000Z', '2099-11-04T09:30:00.000Z']);
+    expect(await tool(town.databaseUrl, 'import', 'holidays', year)).toContain('重新计算时限 0 件');
+    await town.settled();
+    town.leavesUnread('the posts of the morning', (message) => DAILY_POSTS.test(message.text));
+  },
+);
+
 later('a bad policy is explained problem by problem, and one from the past is refused', async ({ town }) => {
-  const bad = await document('bad.json', { limits: { ...DEFAULT_POLICY.limits, extensionDays: 0 }, wach: {} });
+  const limits = { ...DEFAULT_POLICY.limits, extensionDays: 0, claim: { amount: '一', unit: 'weeks' } };
+  const bad = await document('bad.json', { limits, wach: {} });
   const said = await hotline(town.databaseUrl, 'check', bad);
-  expect(said).toContain('2 处问题');
-  expect(said).toContain('limits.extensionDays');
+  expect(said).toContain('4 处问题');
+  expect(said).toContain('limits.extensionDays：须大于 0');
+  expect(said).toContain('limits.claim.amount：须为数字');
+  expect(said).toContain('limits.claim.unit：只能是 workingDays、hours、calendarDays');
   expect(said).toContain('wach：没有这一项');
   const good = await document('good.json', {});
   expect(await hotline(town.databaseUrl, 'check', good)).toContain('没有问题');

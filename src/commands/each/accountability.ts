@@ -79,6 +79,7 @@ export const rectify: CommandSpec = {
   name: '整改',
   alias: 'rectify',
   help: '县政府督查室责令限期整改；主要负责人写 整改 报告:… 提交整改报告（第八条）',
+  onPage: '县政府督查室责令限期整改，主要负责人提交整改报告（第八条）',
   example: '整改 城管局 限期:11-30 内容:理顺签收流程，逐件复盘超期工单',
   who: ['supervisionOffice', 'principal'],
   tickets: 'none',

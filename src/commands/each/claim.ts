@@ -7,6 +7,7 @@ export const claim: CommandSpec = {
   name: '签收',
   alias: 'claim',
   help: '签收派到本单位的工单，可一次写多个编号',
+  onPage: '签收派到本单位的工单',
   example: '签收 GD20261122000017',
   who: ['liaison', 'handler'],
   tickets: 'many',

@@ -46,6 +46,7 @@ export const confirmDeductions: CommandSpec = {
   name: '确认扣分',
   alias: 'confirm',
   help: '确认拟扣分；写编号确认几件，写“全部”确认全部，未确认的在定榜时失效',
+  onPage: '确认拟扣分；未确认的在定榜时失效',
   example: '确认扣分 全部',
   who: ['director'],
   tickets: 'many',

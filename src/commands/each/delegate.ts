@@ -11,6 +11,7 @@ export const delegate: CommandSpec = {
   name: '委托',
   alias: 'delegate',
   help: '主要负责人委托本单位人员在一段时间内代为签批和审核；写“撤销:是”即收回（第一条）',
+  onPage: '主要负责人委托本单位人员在一段时间内代为签批和审核，也可收回（第一条）',
   example: '委托 王芳 至:11-28',
   who: ['principal'],
   tickets: 'none',

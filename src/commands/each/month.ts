@@ -102,6 +102,7 @@ export const lock: CommandSpec = {
   name: '定榜',
   alias: 'lock',
   help: '定榜并公布；并列待定时写 末位:单位；公布后更正写 更正:原因（可写工单或扣分编号）',
+  onPage: '定榜并公布；并列待定时选末位单位，公布后更正写明原因',
   example: '定榜 10月 末位:城管局、住建局',
   who: ['director'],
   tickets: 'none',

@@ -6,6 +6,7 @@ export const recall: CommandSpec = {
   name: '撤回',
   alias: 'recall',
   help: '撤回发错的群消息，写明原因；范围:全部 连同发给个人的一起撤回',
+  onPage: '撤回发错的群消息，写明原因；范围选“全部”即连同发给个人的一起撤回',
   example: '撤回 GD20261122000017 原因:发错群',
   who: ['operator', 'director'],
   tickets: 'one',

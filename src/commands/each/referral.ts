@@ -13,6 +13,7 @@ export const difficult: CommandSpec = {
   name: '疑难',
   alias: 'difficult',
   help: '标为疑难并呈县领导批示；不写呈送即按周一、周二上午的规则（第三条）',
+  onPage: '标为疑难并呈县领导批示；不选呈送即按周一、周二上午的规则（第三条）',
   example: '疑难 GD20261122000017 原因:职责不清 呈送:热线分管领导',
   who: ['operator', 'director'],
   tickets: 'one',

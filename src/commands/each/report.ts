@@ -14,6 +14,7 @@ export const report: CommandSpec = {
   name: '月报',
   alias: 'report',
   help: '热线月报、月榜工作簿和图片，发到您的私聊；中心负责人写“发送:是”即发给县领导（第七条）',
+  onPage: '热线月报、月榜工作簿和图片，发到您的私聊；中心负责人也可发给县领导（第七条）',
   example: '月报 10月',
   who: ['director', 'operator', 'administrator', ...COUNTY_ROLES],
   tickets: 'none',

@@ -16,6 +16,7 @@ export const signOff: CommandSpec = {
   name: '签批',
   alias: 'signoff',
   help: '主要负责人签批；不另写牵头和经办，即同意联络员的拟办，可一次签多件',
+  onPage: '主要负责人签批；不另选牵头和经办，即同意联络员的拟办',
   example: '签批 GD20261122000017 牵头:张三 经办:李四 意见:尽快办理',
   who: ['principal', 'delegate'],
   tickets: 'many',

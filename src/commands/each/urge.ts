@@ -65,6 +65,7 @@ export const urge: CommandSpec = {
   name: '催办',
   alias: 'urge',
   help: '催促签收；写明方式即登记一次电话或书面提醒（第三条）',
+  onPage: '催促签收；选了方式即登记一次电话或书面提醒（第三条）',
   example: '催办 GD20261122000017 方式:电话 对象:李敏 时间:11-25 09:00',
   who: ['operator', 'director'],
   tickets: 'many',

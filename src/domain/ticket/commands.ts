@@ -1,5 +1,6 @@
 import type { Instant } from '../instant.ts';
 import type { Person } from '../person.ts';
+import type { TicketEvent } from './events.ts';
 import type { ContactMode, Evidence, ReferralRoute, Satisfaction, Seal } from './state.ts';
 import type { TicketType } from './status.ts';
 
@@ -106,11 +107,8 @@ export type SystemCommand = { at: Instant } & (
   | { type: 'Watch' }
   /** The platform accepted a claim reminder (R3.2). */
   | { type: 'NoteReminder'; channel: 'group' | 'private'; to: string }
-  /**
-   * The calendar has changed: limits counted by it are counted again. `since`: when the present limit was fixed, where
-   * the ticket itself does not say (a rework).
-   */
-  | { type: 'Recompute'; since?: Instant }
+  /** The calendar has changed: limits counted by it are counted again, in the way they were fixed, which the history tells. */
+  | { type: 'Recompute'; history: readonly TicketEvent[] }
   /** The month is locked: what was proposed before its end and is not confirmed lapses. */
   | { type: 'LapseDeductions'; before: Instant }
 );

@@ -80,7 +80,8 @@ export type TicketEvent = { at: Instant; by: string } & (
   | { type: 'CaseProlonged'; petitionDueAt: Instant; reason: string; provisional?: boolean }
   | { type: 'TicketSupervised'; dueAt?: Instant }
   | { type: 'FollowUpRecorded'; followUp: FollowUp }
-  | ({ type: 'ReworkOpened'; because: string } & Limits)
+  /** `dated`: the limit is a date the resolution wrote, counted by no calendar. */
+  | ({ type: 'ReworkOpened'; because: string; dated?: true } & Limits)
   | { type: 'ConsultationAsked'; because: string }
   | { type: 'ConsultationResolved'; handling: 'rework' | 'close'; content: string }
   | { type: 'TicketClosed'; because: string; excludedBecause?: string }

@@ -117,7 +117,7 @@ export const formOf = (
   return {
     action: step.alias,
     name: step.name,
-    help: spec.help,
+    help: spec.onPage ?? spec.help,
     expected: step.expected,
     danger: DANGEROUS.includes(step.alias),
     fields: spec.arguments

@@ -12,12 +12,15 @@ import { STATUS_NAMES } from '../status.ts';
 import {
   clockTime,
   type Decision,
+  daysBeyond,
   firstOf,
   isBlank,
   onlyCentre,
   onlyDepartment,
   onlyIn,
+  resumedLimit,
   reworkLimits,
+  runsInPlainTime,
 } from './rules.ts';
 
 type Of<T extends Command['type']> = Extract<Command, { type: T }>;
@@ -89,11 +92,8 @@ const acceptReturn = (ticket: Ticket, by: string, at: string, law: Law): TicketE
 };
 
 const grantExtension = (ticket: Ticket, by: string, at: string, law: Law): TicketEvent[] => {
-  const { calendar } = law;
-  const from = ticket.dueAt ?? at;
-  const day = calendar.addWorkingDays(calendar.localDate(toDate(from)), ticket.extension?.days ?? 0);
-  const provisional = !calendar.covered(Number(day.slice(0, 4)));
-  return [{ type: 'ExtensionGranted', at, by, dueAt: instant(calendar.closing(day)), provisional }];
+  const limits = daysBeyond(ticket.dueAt ?? at, ticket.extension?.days ?? 0, law);
+  return [{ type: 'ExtensionGranted', at, by, ...limits }];
 };
 
 const confirmUnreasonable = (ticket: Ticket, by: string, at: string): Decision => {
@@ -139,12 +139,12 @@ export const accept = (command: Of<'Accept'>, ticket: Ticket, law: Law): Decisio
 const resumed = (ticket: Ticket, at: string, law: Law): { dueAt?: string; provisional?: boolean } => {
   if (!ticket.dueAt || !ticket.clockStoppedAt) return reworkLimits(ticket, at, law);
   if (ticket.dueAt < ticket.clockStoppedAt) return {};
-  const [stopped, due, now] = [toDate(ticket.clockStoppedAt), toDate(ticket.dueAt), toDate(at)];
-  const plain = ticket.flags.includes('urgent') || ticket.dueFrom === 'petition';
-  const resumes = plain
-    ? new Date(now.getTime() + due.getTime() - stopped.getTime())
-    : law.calendar.addWorkingMinutes(now, law.calendar.workingMinutesBetween(stopped, due));
-  return { dueAt: instant(resumes), provisional: ticket.flags.includes('provisionalDue') };
+  const stopped = { at: ticket.clockStoppedAt, dueAt: ticket.dueAt };
+  const left = toDate(stopped.dueAt).getTime() - toDate(stopped.at).getTime();
+  const dueAt = runsInPlainTime(ticket)
+    ? instant(new Date(toDate(at).getTime() + left))
+    : resumedLimit(stopped, at, law);
+  return { dueAt, provisional: ticket.flags.includes('provisionalDue') };
 };
 
 /** 驳回, with the reason. */

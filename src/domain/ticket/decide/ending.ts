@@ -176,6 +176,8 @@ export const resolve = (command: Of<'Resolve'>, ticket: Ticket, law: Law): Decis
     return refuse('ArgumentWrong', '决议的时限已经过去，请重新写。', source);
   const resolved: TicketEvent = { type: 'ConsultationResolved', at, by: by.id, handling, content };
   if (handling === 'close') return [resolved];
-  const limits = command.dueAt ? { dueAt: command.dueAt, provisional: false } : reworkLimits(ticket, at, law);
+  const limits = command.dueAt
+    ? { dueAt: command.dueAt, provisional: false, dated: true as const }
+    : reworkLimits(ticket, at, law);
   return [resolved, { type: 'ReworkOpened', at, by: by.id, because: '会商决议重办', ...limits }];
 };

@@ -1,7 +1,8 @@
 import { deadline, type Limit } from '../../deadline/limits.ts';
 import { type Instant, instant, toDate } from '../../instant.ts';
-import type { Law } from '../../law.ts';
+import type { Law, Measure } from '../../law.ts';
 import { CENTRE, hasRole, type Person, ROLE_NAMES, type Role } from '../../person.ts';
+import type { Policy } from '../../policy.ts';
 import type { Intake } from '../commands.ts';
 import type { TicketEvent } from '../events.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -93,22 +94,33 @@ export const firstOf = (...checks: readonly (Refusal | undefined)[]): Refusal | 
 export const isBlank = (text: string | undefined, atLeast = 1): boolean =>
   (text ?? '').replace(/[^\p{L}\p{N}]/gu, '').length < atLeast;
 
-const limitFrom = (at: Instant, limit: Limit, law: Law) =>
-  deadline({ from: toDate(at), limit, calendar: law.calendar });
+const limitFrom = (at: Instant, limit: Limit, { calendar }: Measure) => deadline({ from: toDate(at), limit, calendar });
+
+/** What a ticket's limits depend on. */
+export type Kind = Pick<Intake, 'type' | 'urgent'> & { difficult?: boolean };
+type Limits = Policy['limits'];
+
+export const claimLimit = ({ urgent }: Pick<Kind, 'urgent'>, limits: Limits): Limit =>
+  urgent ? limits.claimUrgent : limits.claim;
+
+export const handlingLimit = ({ type, urgent, difficult }: Kind, limits: Limits): Limit => {
+  if (urgent) return limits.urgent;
+  return difficult ? limits.difficult : limits.handling[type];
+};
+
+/** Three working days by default; an urgent ticket's clock never stops. */
+export const reworkLimit = ({ urgent }: Pick<Kind, 'urgent'>, limits: Limits): Limit =>
+  urgent ? limits.urgent : limits.rework;
 
 /** The claim and handling limits of a dispatch at `at` (requirements.md, section 2): the upstream's own wins over the default. */
 export const dispatchLimits = (
-  ticket: Pick<Intake, 'type' | 'urgent'> & { upstreamDueAt?: Instant; difficult?: boolean },
+  ticket: Kind & { upstreamDueAt?: Instant },
   at: Instant,
-  law: Law,
+  law: Measure,
 ): { claimDueAt: Instant; dueAt: Instant; provisional: boolean; dueFrom: 'default' | 'upstream' } => {
   const { limits } = law.policy;
-  const claim = limitFrom(at, ticket.urgent ? limits.claimUrgent : limits.claim, law);
-  const handling = limitFrom(
-    at,
-    ticket.urgent ? limits.urgent : ticket.difficult ? limits.difficult : limits.handling[ticket.type],
-    law,
-  );
+  const claim = limitFrom(at, claimLimit(ticket, limits), law);
+  const handling = limitFrom(at, handlingLimit(ticket, limits), law);
   const fixed = ticket.upstreamDueAt;
   return {
     claimDueAt: instant(claim.due),
@@ -118,15 +130,32 @@ export const dispatchLimits = (
   };
 };
 
-/** The limit of a rework: three working days by default; an urgent ticket's clock never stops. */
-export const reworkLimits = (ticket: Ticket, at: Instant, law: Law): { dueAt: Instant; provisional: boolean } => {
-  const { limits } = law.policy;
-  const { due, provisional } = limitFrom(at, ticket.flags.includes('urgent') ? limits.urgent : limits.rework, law);
-  return { dueAt: instant(due), provisional };
-};
-
 /** Any limit from a moment. */
-export const limitAt = (at: Instant, limit: Limit, law: Law): { dueAt: Instant; provisional: boolean } => {
+export const limitAt = (at: Instant, limit: Limit, law: Measure): { dueAt: Instant; provisional: boolean } => {
   const { due, provisional } = limitFrom(at, limit, law);
   return { dueAt: instant(due), provisional };
 };
+
+/** The limit of a rework that begins at `at`. */
+export const reworkLimits = (ticket: Ticket, at: Instant, law: Measure): { dueAt: Instant; provisional: boolean } =>
+  limitAt(at, reworkLimit({ urgent: ticket.flags.includes('urgent') }, law.policy.limits), law);
+
+/** So many working days beyond a limit, to closing time. */
+export const daysBeyond = (
+  dueAt: Instant,
+  days: number,
+  { calendar }: Measure,
+): { dueAt: Instant; provisional: boolean } => {
+  const day = calendar.addWorkingDays(calendar.localDate(toDate(dueAt)), days);
+  return { dueAt: instant(calendar.closing(day)), provisional: !calendar.covered(Number(day.slice(0, 4))) };
+};
+
+/** Urgent tickets and petition cases: their clocks also run at night and on days off. */
+export const runsInPlainTime = (ticket: Ticket): boolean =>
+  ticket.flags.includes('urgent') || ticket.dueFrom === 'petition';
+
+/** What was left of a limit when its clock stopped, in working time from `at` on. */
+export const resumedLimit = (stopped: { at: Instant; dueAt: Instant }, at: Instant, { calendar }: Measure): Instant =>
+  instant(
+    calendar.addWorkingMinutes(toDate(at), calendar.workingMinutesBetween(toDate(stopped.at), toDate(stopped.dueAt))),
+  );

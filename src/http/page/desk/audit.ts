@@ -1,6 +1,7 @@
 import type Router from '@koa/router';
 import { z } from 'zod';
 import { EVENT_WORDS } from '../../../cards/history.ts';
+import type { HolidayYear } from '../../../domain/deadline/calendar.ts';
 import { addDays, at as instantAt, isCalendarDate } from '../../../domain/deadline/calendarDate.ts';
 import { maskText } from '../../../domain/privacy.ts';
 import type { TicketEvent } from '../../../domain/ticket/events.ts';
@@ -9,6 +10,7 @@ import { problem } from '../../problem.ts';
 import type { View } from '../lines.ts';
 import type { PageParts } from '../parts.ts';
 import { onlyFor } from '../sees.ts';
+import { dayChanges } from '../settings/dayChanges.ts';
 import type { Audit } from '../shapes.ts';
 import { viewOf } from '../tickets.ts';
 import { actorName, timelineOf, viaInWords } from '../timeline.ts';
@@ -32,11 +34,23 @@ const member = (body: unknown, ...path: string[]): string | undefined => {
   return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
 };
 
-const deskDetail = ({ type, body }: AuditLine): string | undefined => {
+/** As many days as a line of the traces names. */
+const DAYS_NAMED = 5;
+
+/** `2026 年：2026-10-22（周四） 按周一至周五上班 → 放假（县庆）`; of many days the first. */
+const holidaysDetail = (body: unknown, about: string): string => {
+  const { before, after } = body as { before: HolidayYear; after: HolidayYear };
+  const changed = dayChanges(before, after).map((line) => `${line.label} ${line.before} → ${line.after}`);
+  const rest = changed.length > DAYS_NAMED ? `；等共 ${changed.length} 天` : '';
+  return `${about.split(':')[1] ?? ''} 年：${changed.slice(0, DAYS_NAMED).join('；')}${rest}`;
+};
+
+const deskDetail = ({ type, body, about }: AuditLine): string | undefined => {
   if (type === 'LetterResent')
     return `${kindName(member(body, 'before', 'kind') ?? '')}，原因：${member(body, 'before', 'reason') ?? '未记录'}`;
   if (type === 'PolicyUsed')
     return `自 ${member(body, 'after', 'from') ?? ''} 起，此前为版本 ${member(body, 'before', 'version') ?? '0'}`;
+  if (type === 'HolidaysUsed') return holidaysDetail(body, about);
   return undefined;
 };
 

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { shortTime } from '../../../cards/pieces.ts';
 import { PAGE_DOOR } from '../../../commands/spec.ts';
 import type { HolidayYear } from '../../../domain/deadline/calendar.ts';
-import { dayInWords } from '../../../domain/deadline/calendarDate.ts';
 import type { Desk } from '../../../workflow/ports.ts';
 import { recomputeDeadlines, wouldMove } from '../../../workflow/recomputeDeadlines.ts';
 import { readJson } from '../../body.ts';
@@ -13,6 +12,7 @@ import type { View } from '../lines.ts';
 import type { PageParts } from '../parts.ts';
 import type { CalendarYear, Preview } from '../shapes.ts';
 import { viewOf } from '../tickets.ts';
+import { dayChanges, daysOf } from './dayChanges.ts';
 import { NAMED } from './policyPreview.ts';
 
 const Body = z.object({
@@ -22,12 +22,6 @@ type Body = z.infer<typeof Body>;
 
 const yearOf = (text: string | undefined): number | undefined =>
   /^20\d\d$/.test(text ?? '') ? Number(text) : undefined;
-
-const daysOf = ({ holidays, workdays }: HolidayYear): CalendarYear['days'] =>
-  [
-    ...Object.entries(holidays).map(([date, name]) => ({ date, name, working: false })),
-    ...Object.entries(workdays).map(([date, name]) => ({ date, name, working: true })),
-  ].toSorted((a, b) => (a.date < b.date ? -1 : 1));
 
 const calendarYear = (year: number, { settings }: PageParts): CalendarYear => {
   const known = settings.holidays(year);
@@ -39,18 +33,6 @@ const asFile = (year: number, days: Body['days']) => {
   const pick = (working: boolean) =>
     days.filter((day) => day.working === working).map(({ date, name }) => ({ date, name }));
   return { year, holidays: pick(false), workdays: pick(true) };
-};
-
-const differences = (before: HolidayYear, after: HolidayYear): Preview['differences'] => {
-  const words = ({ holidays, workdays }: HolidayYear, date: string): string => {
-    if (workdays[date] !== undefined) return `上班（${workdays[date]}）`;
-    return holidays[date] === undefined ? '按周一至周五上班' : `放假（${holidays[date]}）`;
-  };
-  const dates = [before, after].flatMap((year) => daysOf(year).map(({ date }) => date));
-  return [...new Set(dates)]
-    .toSorted()
-    .map((date) => ({ path: date, label: dayInWords(date), before: words(before, date), after: words(after, date) }))
-    .filter((line) => line.before !== line.after);
 };
 
 /** What the year would do, with its document when it is sound. */
@@ -67,7 +49,7 @@ const preview = async (
       shown: { problems: read.problems, differences: [], effects: [], affected: { count: 0, tickets: [] } },
     };
   const { document } = read;
-  const changed = differences(settings.holidays(year), document);
+  const changed = dayChanges(settings.holidays(year), document);
   const moved = await wouldMove(desk, settings.supposing({ holidays: { year, document } }), view.at);
   const touched = new Set(moved.map(({ no }) => no)).size;
   const count = (days: object): number => Object.keys(days).length;
