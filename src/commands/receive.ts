@@ -1,5 +1,6 @@
 import type { Answer, Incoming } from '../cards/exchange.ts';
 import type { Receival, Receive } from '../chat/platform.ts';
+import { legibleIn } from '../kernel/legible.ts';
 import type { Readers } from '../workflow/act.ts';
 import type { County } from '../workflow/county.ts';
 import type { Documents, PaperScene } from '../workflow/documents.ts';
@@ -85,8 +86,9 @@ const letterTo = (to: Recipient, answer: Answer, at: Date): Wanted => {
  */
 export const openReception =
   ({ archive, county, documents, readers, now }: Reception): Receive =>
-  (incoming) =>
+  (arrived) =>
     archive.work(async (desk): Promise<Receival> => {
+      const incoming = legibleIn(arrived);
       const at = now();
       const known = await desk.remember(incoming.dedupeKey, at, incoming);
       if (known.repeated)

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import rawBody from 'raw-body';
 import { PlainError } from '../kernel/errors.ts';
+import { legible } from '../kernel/legible.ts';
 
 /** Anything over 1 MiB is 413 (an import: 64 MiB). */
 export const BODY_LIMIT = 1024 * 1024;
@@ -18,11 +19,11 @@ export const readBody = async (request: IncomingMessage, limit = BODY_LIMIT): Pr
   });
 };
 
-/** The body as JSON; a malformed one is 400. */
+/** The body as JSON, its texts legible; a malformed one, and one nested beyond sense, is 400. */
 export const readJson = async (request: IncomingMessage): Promise<unknown> => {
   const bytes = await readBody(request);
   try {
-    return JSON.parse(bytes.toString('utf8'));
+    return JSON.parse(bytes.toString('utf8'), (_key, value) => (typeof value === 'string' ? legible(value) : value));
   } catch {
     throw new PlainError('bad-json', '请求内容不是合法的 JSON。', 400);
   }

@@ -16,12 +16,21 @@ export const problem = (context: Context, status: number, code: string, detail: 
   });
 };
 
+/** More is in hand than can be done: to be sent again. */
+export const busy = (context: Context): void => {
+  context.set('Retry-After', '1');
+  problem(context, 503, 'busy', '现在太忙，请稍后重试。');
+};
+
 const statusOf = (thrown: unknown): number | undefined => {
   if (thrown instanceof PlainError) return thrown.status;
   return typeof thrown === 'object' && thrown !== null && 'status' in thrown && typeof thrown.status === 'number'
     ? thrown.status
     : undefined;
 };
+
+/** The path without the secret that callback addresses carry. */
+const pathOf = ({ path }: Pick<Context, 'path'>): string => path.replace(/^(\/callbacks)\/[^/]+(?=\/[^/]+\/)/, '$1/…');
 
 /** The one place that turns what was thrown into an answer; nothing unknown leaks. */
 export const problems =
@@ -31,7 +40,7 @@ export const problems =
       await next();
     } catch (thrown) {
       const status = statusOf(thrown) ?? 500;
-      if (status >= 500) log.error({ path: context.path, reason: reasonOf(thrown) }, 'a request failed');
+      if (status >= 500) log.error({ path: pathOf(context), reason: reasonOf(thrown) }, 'a request failed');
       if (thrown instanceof PlainError) problem(context, thrown.status, thrown.code, thrown.message);
       else if (status === 413) problem(context, 413, 'too-large', '请求内容过大。');
       else if (status < 500) problem(context, status, 'bad-request', '请求无法处理。');

@@ -7,7 +7,7 @@ import type { IntakeParts } from '../intake/intake.ts';
 import type { Logger } from '../kernel/log.ts';
 import { openPages, shutPages } from './page/pages.ts';
 import type { PageParts } from './page/parts.ts';
-import { problem, problems } from './problem.ts';
+import { busy, problem, problems } from './problem.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { type HealthParts, healthRoutes } from './routes/health.ts';
 import { importRoute } from './routes/importFile.ts';
@@ -40,29 +40,26 @@ export interface FrontDesk {
   stop(): Promise<void>;
 }
 
-/**
- * Requests in hand at one time; above it the answer is 503 at once, so that none accepted is lost. Callbacks have a
- * bound of their own: as many as are surely answered within the platforms' window. A refused one comes again.
- */
-const MOST_IN_HAND = { callbacks: 64, others: 400 } as const;
+/** Requests in hand at one time; above it the answer is 503 at once. Callbacks have a bound of their own. */
+const MOST_IN_HAND = 400;
 
-const CALLBACK = /^\/callbacks\//;
+const APART = /^\/callbacks\//;
 const ALWAYS = /^\/(healthz|readyz|metrics)$/;
+/** No number and no name has it, and no database keeps it. */
+const UNKEEPABLE = /%00/;
 
 const guarded = (app: Koa): void => {
-  const inHand = { callbacks: 0, others: 0 };
+  let inHand = 0;
   app.use(async (context, next) => {
     context.set('X-Content-Type-Options', 'nosniff');
-    const kind = CALLBACK.test(context.path) ? 'callbacks' : 'others';
-    if (inHand[kind] >= MOST_IN_HAND[kind] && !ALWAYS.test(context.path)) {
-      context.set('Retry-After', '1');
-      return problem(context, 503, 'busy', '现在太忙，请稍后重试。');
-    }
-    inHand[kind] += 1;
+    if (UNKEEPABLE.test(context.url)) return problem(context, 400, 'bad-request', '地址里有不能使用的字符。');
+    if (APART.test(context.path)) return next();
+    if (inHand >= MOST_IN_HAND && !ALWAYS.test(context.path)) return busy(context);
+    inHand += 1;
     try {
       await next();
     } finally {
-      inHand[kind] -= 1;
+      inHand -= 1;
     }
   });
 };

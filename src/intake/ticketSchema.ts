@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TICKET_TYPES } from '../domain/ticket/status.ts';
+import { legible } from '../kernel/legible.ts';
 
 /** No hotline ticket is older or due later: a date outside is a slip of the upstream, and would be counted day by day. */
 const EARLIEST = '2015-01-01T00:00:00Z';
@@ -10,7 +11,7 @@ const moment = (what: string) =>
     .datetime({ offset: true, error: `${what}须为带时区的时间，例如 2026-11-22T09:00:00+08:00` })
     .refine((text) => Date.parse(text) >= Date.parse(EARLIEST), `${what}早于 2015 年，请核对`);
 const short = (what: string, most: number) =>
-  z.string(`${what}须为文字`).trim().max(most, `${what}不能超过 ${most} 字`);
+  z.string(`${what}须为文字`).overwrite(legible).trim().max(most, `${what}不能超过 ${most} 字`);
 
 /** A ticket as the intake API takes it (contract, "Ticket JSON"). Unknown members are ignored. */
 export const TicketJson = z

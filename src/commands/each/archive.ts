@@ -25,7 +25,7 @@ export const monthNamed = (typed: string | undefined, now: Date): string | undef
 /** The month meant: by the card that was pressed, or as typed. */
 const monthOf = (call: Call): string | undefined => {
   const pressed = call.matters.find(({ kind }) => kind === 'filing');
-  return pressed ? pressed.id.slice(0, 7) : monthNamed(text(call.values, 'month'), call.at);
+  return monthNamed(pressed ? pressed.id.slice(0, 7) : text(call.values, 'month'), call.at);
 };
 
 /** 归档 (R1.7): files last month's signed tickets and says, ticket by ticket, what is missing. */

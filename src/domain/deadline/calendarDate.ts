@@ -15,9 +15,9 @@ const midnight = (date: CalendarDate): number => Date.parse(`${date}T00:00:00Z`)
 export const calendarDate = (year: number, month: number, day: number): CalendarDate =>
   `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 
-/** Whether the text is `YYYY-MM-DD` and that day exists (02-30 does not). */
+/** Whether the text is `YYYY-MM-DD`, of the second or third millennium, and that day exists (02-30 does not). */
 export const isCalendarDate = (text: string): boolean => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(text)) return false;
   const at = midnight(text);
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 };

@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 import type { Card } from '../../cards/card.ts';
 import { orNotDone, pageCommand, submit } from '../../commands/page.ts';
-import { PAGE_DOOR } from '../../commands/spec.ts';
+import { type CommandSpec, PAGE_DOOR } from '../../commands/spec.ts';
 import { officeFor } from '../../workflow/matters.ts';
 import type { Desk } from '../../workflow/ports.ts';
 import { readJson } from '../body.ts';
@@ -59,6 +59,11 @@ const readForm = async (context: Context): Promise<Submitted | undefined> => {
   problem(context, 422, 'wrong', `提交的内容不完整或过长：${issue?.message ?? ''}`, field);
   return undefined;
 };
+
+/** Without a ticket: a command that needs none, or one that takes the matter named. */
+const fits = ({ tickets, matters }: CommandSpec, { matter }: Submitted): boolean =>
+  (tickets === 'none' && (matter === undefined || officeFor(matter.kind) !== undefined)) ||
+  (matter !== undefined && matters?.includes(matter.kind) === true);
 
 /** Puts one form to one ticket, or to a matter, in one unit of work; what may not be read cannot be acted on. */
 export const commandRoutes = (router: Router, parts: PageParts): void => {
@@ -119,8 +124,7 @@ export const commandRoutes = (router: Router, parts: PageParts): void => {
     const form = await readForm(context);
     if (!form) return;
     const spec = pageCommand(context.params.action ?? '');
-    const fits = form.matter ? officeFor(form.matter.kind) !== undefined : spec?.tickets === 'none';
-    if (!spec || !fits) return problem(context, 404, 'not-found', '没有这个操作，请刷新页面。');
+    if (!spec || !fits(spec, form)) return problem(context, 404, 'not-found', '没有这个操作，请刷新页面。');
     const done = await carry(context, viewOf(context, parts), form, undefined);
     if (done && done !== 'unreadable') context.body = done;
   });

@@ -18,6 +18,8 @@ const NO_FILE = '请选择一个文件，用 multipart 表单的 file 字段上�
 const FRAME = 10_000;
 /** Files in hand at one time: each is held whole while its type is looked at. */
 const AT_ONCE = 6;
+/** Of one person: whoever sends slowly keeps nobody else from sending. */
+const AT_ONCE_EACH = 2;
 
 const tooLarge = (): PlainError => new PlainError('too-large', '文件超过 20 MB，请压缩后重新上传。', 413);
 
@@ -29,6 +31,8 @@ const receive = async (request: IncomingMessage, largest: number): Promise<Buffe
   let found = false;
   let over = false;
   parser.on('file', (field, stream) => {
+    // A form that ends too soon fails its file as well as itself; unheard, that would end the program.
+    stream.on('error', () => undefined);
     if (field !== 'file' || found) return void stream.resume();
     found = true;
     stream.on('data', (piece: Buffer) => pieces.push(piece));
@@ -62,7 +66,7 @@ const ENDINGS: Record<string, string> = {
 
 /** Evidence (R1.4, R1.6): taken after the same look as what comes from a chat; shown to those who may, each look written down. */
 export const evidenceRoutes = (router: Router, parts: PageParts): void => {
-  let inHand = 0;
+  const inHand: string[] = [];
 
   router.post('/page/tickets/:no/evidence', async (context) => {
     const view = viewOf(context, parts);
@@ -71,8 +75,10 @@ export const evidenceRoutes = (router: Router, parts: PageParts): void => {
     if (!file) return unreadable(context, no, view);
     if (!mayAttach(view.viewer, file.ticket))
       return problem(context, 403, 'denied', '佐证材料由办理这件工单的人员上传，您没有这个角色。');
-    if (inHand >= AT_ONCE) return problem(context, 503, 'busy', '正在上传的文件较多，请稍后重试。');
-    inHand += 1;
+    const { id: sender } = view.viewer;
+    if (inHand.length >= AT_ONCE || inHand.filter((by) => by === sender).length >= AT_ONCE_EACH)
+      return problem(context, 503, 'busy', '正在上传的文件较多，请稍后重试。');
+    inHand.push(sender);
     try {
       const kept = await parts.files.take(await receive(context.req, parts.files.largest));
       if ('problem' in kept) return problem(context, 415, 'wrong-type', kept.problem, 'file');
@@ -87,7 +93,7 @@ export const evidenceRoutes = (router: Router, parts: PageParts): void => {
         };
       });
     } finally {
-      inHand -= 1;
+      inHand.splice(inHand.indexOf(sender), 1);
     }
   });
 

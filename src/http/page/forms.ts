@@ -90,9 +90,14 @@ const fieldOf = (
   };
 };
 
+const VERDICTS = new Map([
+  ['approve', '通过'],
+  ['refuse', '退回'],
+]);
+
 /** What an action settles by itself: 审核通过 needs no verdict more. */
 export const presetOf = (action: string): Record<string, string> => {
-  const verdict = { approve: '通过', refuse: '退回' }[action.split(':')[1] ?? ''];
+  const verdict = VERDICTS.get(action.split(':')[1] ?? '');
   return verdict ? { verdict } : {};
 };
 

@@ -52,6 +52,7 @@ export const openLive = (parts: PageParts): Live => {
   };
 
   const tell = (watcher: Watcher, changed: Changed): void => {
+    if (watcher.response.writableEnded) return;
     watcher.response.write(`event: changed\ndata: ${JSON.stringify(changed)}\n\n`);
   };
 
@@ -119,6 +120,8 @@ export const openLive = (parts: PageParts): Live => {
 
   const open = (context: Context, no: string | undefined, known: Watcher['known']): void => {
     const { res: response } = context;
+    // Who left while the ticket was looked up would never close again.
+    if (response.destroyed) return;
     const watcher: Watcher = { visitor: visitorOf(context), known, response, ...(no === undefined ? {} : { no }) };
     context.respond = false;
     response.writeHead(200, HEADERS);
@@ -133,19 +136,28 @@ export const openLive = (parts: PageParts): Live => {
   const mine = (visitor: Visitor): number =>
     [...watchers].filter(({ visitor: { person } }) => person.id === visitor.person.id).length;
 
+  /** Why no more page is looked after, for `problem`. */
+  const full = (context: Context): [number, string, string] | undefined => {
+    if (stopped || watchers.size >= MOST) return [503, 'busy', '现在太忙，页面不会自动更新，请手动刷新。'];
+    if (mine(visitorOf(context)) < MOST_EACH) return undefined;
+    return [429, 'too-many', '您打开的页面太多，这一页不会自动更新，请关闭一些页面。'];
+  };
+
   return {
     routes: (router) => {
       router.get('/page/live', async (context) => {
         const { ticket } = context.query;
         const no = typeof ticket === 'string' ? ticket : undefined;
-        if (stopped || watchers.size >= MOST)
-          return problem(context, 503, 'busy', '现在太忙，页面不会自动更新，请手动刷新。');
-        if (mine(visitorOf(context)) >= MOST_EACH)
-          return problem(context, 429, 'too-many', '您打开的页面太多，这一页不会自动更新，请关闭一些页面。');
+        const early = full(context);
+        if (early) return problem(context, ...early);
         const view = viewOf(context, parts);
         if (no !== undefined && !(await parts.archive.work((desk) => readable(desk, no, view))))
           return unreadable(context, no, view);
-        open(context, no, await begin(context, no));
+        const known = await begin(context, no);
+        // Many that come at once have all been let in above.
+        const refusal = full(context);
+        if (refusal) return problem(context, ...refusal);
+        open(context, no, known);
       });
     },
     stop: async () => {

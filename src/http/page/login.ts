@@ -87,7 +87,8 @@ export const loginRoutes = (
     if (!platform?.login) return problem(context, 404, 'no-such-way', '这里不能用这个平台登录，请返回选择别的方式。');
     if (!secured) return problem(context, 503, 'https', NEEDS_TLS);
     // `localhost` and `127.0.0.1` are one machine and two places for cookies.
-    if (isPlain(base) && context.host !== new URL(base).host) return context.redirect(`${base}${context.url}`);
+    if (isPlain(base) && context.host !== new URL(base).host)
+      return context.redirect(`${base}${context.path}${context.search}`);
     const state = newRef(24);
     const to = ownPath(context.query.to);
     jar.write(context, LOGIN, { state, platform: platform.name, to, until: parts.real() + TEN_MINUTES }, TEN_MINUTES);

@@ -7,6 +7,7 @@ import type { Ticket } from '../../domain/ticket/state.ts';
 import { FLAGS, STATUSES, TICKET_TYPES } from '../../domain/ticket/status.ts';
 import type { Desk, TicketQuery } from '../../workflow/ports.ts';
 import { problem } from '../problem.ts';
+import { type ClosedCursor, openCursor } from './closedCursor.ts';
 import { ticketLine, type View } from './lines.ts';
 import type { PageParts } from './parts.ts';
 import type { Found } from './shapes.ts';
@@ -32,7 +33,7 @@ const Query = z.object({
   type: given(z.enum(TICKET_TYPES, '类型不正确')),
   from: given(Day),
   to: given(Day),
-  cursor: given(z.string().max(200)),
+  cursor: given(z.string().max(300)),
 });
 type Query = z.infer<typeof Query>;
 
@@ -47,18 +48,6 @@ const asked = (q: string | undefined): Pick<TicketQuery, 'number' | 'words'> => 
   return words.length > 0 ? { words: words.slice(0, WORDS) } : {};
 };
 
-const Cursor = z.tuple([z.iso.datetime(), z.string().max(64)]);
-const readCursor = (cursor: string): TicketQuery['before'] | undefined => {
-  try {
-    const [receivedAt, no] = Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-    return { receivedAt: new Date(receivedAt), no };
-  } catch {
-    return undefined;
-  }
-};
-const cursorAfter = ({ receivedAt, no }: Ticket): string =>
-  Buffer.from(JSON.stringify([receivedAt, no])).toString('base64url');
-
 /**
  * Words must stand in what the viewer reads: a telephone number that is masked is not found by its digits, else whoever
  * guesses one learns which ticket is its owner's.
@@ -71,7 +60,12 @@ const shows = (ticket: Ticket, words: readonly string[]): boolean => {
   return words.every((word) => shown.includes(word.toUpperCase()));
 };
 
-const pageOf = async (desk: Desk, query: Omit<TicketQuery, 'limit'>, view: View): Promise<Found> => {
+const pageOf = async (
+  desk: Desk,
+  query: Omit<TicketQuery, 'limit'>,
+  view: View,
+  cursors: ClosedCursor,
+): Promise<Found> => {
   const tickets: Ticket[] = [];
   let before = query.before;
   for (let batch = 0; batch < BATCHES; batch += 1) {
@@ -79,23 +73,27 @@ const pageOf = async (desk: Desk, query: Omit<TicketQuery, 'limit'>, view: View)
     for (const ticket of found) {
       before = { receivedAt: new Date(ticket.receivedAt), no: ticket.no };
       if (mayRead(view.viewer, ticket) && shows(ticket, query.words ?? [])) tickets.push(ticket);
-      if (tickets.length === PAGE) return { tickets: linesOf(tickets, view), cursor: cursorAfter(ticket) };
+      if (tickets.length === PAGE) return { tickets: linesOf(tickets, view), cursor: cursors.after(ticket) };
     }
     const last = found.at(-1);
     if (found.length < BATCH || !last) return { tickets: linesOf(tickets, view) };
-    if (batch === BATCHES - 1) return { tickets: linesOf(tickets, view), cursor: cursorAfter(last) };
+    if (batch === BATCHES - 1) return { tickets: linesOf(tickets, view), cursor: cursors.after(last) };
   }
   return { tickets: linesOf(tickets, view) };
 };
 
 const linesOf = (tickets: readonly Ticket[], view: View) => tickets.map((ticket) => ticketLine(ticket, view));
 
-const queryOf = (query: Query, view: View): Omit<TicketQuery, 'limit'> & { searchedDays?: number } => {
+const queryOf = (
+  query: Query,
+  view: View,
+  cursors: ClosedCursor,
+): Omit<TicketQuery, 'limit'> & { searchedDays?: number } => {
   const { q, status, department, flag, type, from, to, cursor } = query;
   const what = asked(q);
   const windowed = what.words !== undefined && from === undefined;
   const first = windowed ? addDays(localDate(view.at), -DAYS) : from;
-  const before = cursor === undefined ? undefined : readCursor(cursor);
+  const before = cursor === undefined ? undefined : cursors.read(cursor);
   return {
     ...what,
     ...(readsAll(view.viewer) ? {} : { within: view.viewer.department }),
@@ -112,6 +110,7 @@ const queryOf = (query: Query, view: View): Omit<TicketQuery, 'limit'> & { searc
 
 /** `GET /page/tickets`: by number and words, and by what stands in their columns. */
 export const searchRoute = (router: Router, parts: PageParts): void => {
+  const cursors = openCursor(parts.cookieKey);
   router.get('/page/tickets', async (context) => {
     const query = Query.safeParse(context.query);
     if (!query.success) {
@@ -119,8 +118,8 @@ export const searchRoute = (router: Router, parts: PageParts): void => {
       return problem(context, 400, 'bad-query', `查询条件不正确：${issue?.message ?? ''}。`, String(issue?.path[0]));
     }
     const view = viewOf(context, parts);
-    const { searchedDays, ...looked } = queryOf(query.data, view);
-    const found = await parts.archive.work((desk) => pageOf(desk, looked, view));
+    const { searchedDays, ...looked } = queryOf(query.data, view, cursors);
+    const found = await parts.archive.work((desk) => pageOf(desk, looked, view, cursors));
     context.body = { ...found, ...(searchedDays ? { searchedDays } : {}) } satisfies Found;
   });
 };

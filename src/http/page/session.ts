@@ -109,10 +109,16 @@ export const openSessions = (jar: Jar, parts: Pick<PageParts, 'county' | 'real' 
     jar.write(context, SESSION, kept, Math.max(0, kept.until - real()));
   };
 
+  /** Sessions logged out of here, by their token: a cookie copied before is good no more. Until when each could have run. */
+  const ended = new Map<string, number>();
+  const forget = (now: number): void => {
+    for (const [token, until] of ended) if (until <= now) ended.delete(token);
+  };
+
   const visitor = (context: Context): Visitor | undefined => {
     const kept = jar.read(context, SESSION, Kept);
     const now = real();
-    if (!kept || kept.until <= now || kept.since + LONGEST_MS <= now) return undefined;
+    if (!kept || ended.has(kept.csrf) || kept.until <= now || kept.since + LONGEST_MS <= now) return undefined;
     const { platform, account, csrf } = kept;
     const person = county().personOn(platform, account);
     if (person?.id !== kept.person) return undefined;
@@ -135,7 +141,12 @@ export const openSessions = (jar: Jar, parts: Pick<PageParts, 'county' | 'real' 
       const since = real();
       write(context, { person: person.id, platform, account, csrf: newRef(24), since, until: since + IDLE_MS });
     },
-    end: (context) => jar.drop(context, SESSION),
+    end: (context) => {
+      const kept = jar.read(context, SESSION, Kept);
+      forget(real());
+      if (kept) ended.set(kept.csrf, kept.since + LONGEST_MS);
+      jar.drop(context, SESSION);
+    },
     visitor,
     guard: async (context: Context, next: Next) => {
       const found = visitor(context);

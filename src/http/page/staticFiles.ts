@@ -17,20 +17,23 @@ export const isPage = (path: string): boolean => ROUTES.test(path);
 
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
-/** Lets the file server answer on the bare response; `next` when it has no such file. */
-const served = (files: RequestHandler, context: Context, next: Next): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const { req, res } = context;
-    res.once('close', resolve);
-    context.respond = false;
-    res.statusCode = 200;
-    files(req, res, () => {
-      context.respond = true;
-      res.off('close', resolve);
-      res.statusCode = 404;
-      next().then(resolve, reject);
-    });
+/**
+ * Lets the file server answer on the bare response; `next` when it has no such file. A file on its way is not waited
+ * for: whoever reads slowly keeps no place of those in hand.
+ */
+const served = async (files: RequestHandler, context: Context, next: Next): Promise<void> => {
+  const { req, res } = context;
+  let found = true;
+  context.respond = false;
+  res.statusCode = 200;
+  files(req, res, () => {
+    found = false;
   });
+  if (found) return;
+  context.respond = true;
+  res.statusCode = 404;
+  await next();
+};
 
 /**
  * The built page: `index.html` for its own addresses, always asked for anew; hashed files for ever. What was not built

@@ -25,17 +25,21 @@ const receiveFile = async (request: IncomingMessage, folder: string): Promise<Up
   const parser = openParser(request);
   let uploaded: Uploaded | undefined;
   let tooLarge = false;
-  const writes: Promise<void>[] = [];
+  const writes: Promise<unknown>[] = [];
   parser.on('file', (field, stream, info) => {
+    // A form that ends too soon fails its file as well as itself; unheard, that would end the program.
+    stream.on('error', () => undefined);
     if (field !== 'file' || uploaded) return void stream.resume();
     uploaded = { path: join(folder, 'upload'), name: Buffer.from(info.filename ?? '', 'latin1').toString('utf8') };
     stream.on('limit', () => {
       tooLarge = true;
     });
-    writes.push(pipeline(stream, createWriteStream(uploaded.path)));
+    writes.push(pipeline(stream, createWriteStream(uploaded.path)).catch((thrown: unknown) => thrown));
   });
-  await pipeline(request, parser);
-  await Promise.all(writes);
+  await pipeline(request, parser).catch(() => {
+    throw new PlainError('bad-request', '文件没有完整到达，请重新上传。', 400);
+  });
+  for (const failed of await Promise.all(writes)) if (failed !== undefined) throw failed;
   if (tooLarge) throw new PlainError('too-large', '文件超过 64 MiB。', 413);
   if (!uploaded) throw new PlainError('no-file', '请用 multipart 表单的 file 字段上传 .xlsx 或 .csv 文件。', 400);
   return uploaded;

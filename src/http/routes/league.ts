@@ -1,18 +1,16 @@
 import type Router from '@koa/router';
+import { isCalendarDate } from '../../domain/deadline/calendarDate.ts';
 import { CENTRE } from '../../domain/person.ts';
 import type { IntakeParts } from '../../intake/intake.ts';
 import { dailyTableOf } from '../../workflow/leagueDaily.ts';
 import { problem } from '../problem.ts';
 import { bearer } from './tickets.ts';
 
-const isDate = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
-
 /** `GET /api/v1/league-tables/daily/:date`: the published table, or a draft computed now. */
 export const leagueRoutes = (router: Router, parts: IntakeParts & { token: string | undefined }): void => {
   router.get('/api/v1/league-tables/daily/:date', bearer(parts.token), async (context) => {
     const { date = '' } = context.params;
-    if (!isDate(date)) return problem(context, 400, 'bad-date', '日期须写成 2026-10-20。');
+    if (!isCalendarDate(date)) return problem(context, 400, 'bad-date', '日期须写成 2026-10-20。');
     const found = await parts.archive.work((desk) =>
       dailyTableOf({ desk, county: parts.county(), via: { door: 'api' } }, date),
     );

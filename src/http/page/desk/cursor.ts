@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { legibleIn } from '../../../kernel/legible.ts';
 
 /** Where a list goes on, as a page carries it back: opaque, and of no use but here. */
 export const cursorOf = (place: unknown): string => Buffer.from(JSON.stringify(place)).toString('base64url');
@@ -7,7 +8,7 @@ export const cursorOf = (place: unknown): string => Buffer.from(JSON.stringify(p
 export const placeAt = <T>(cursor: unknown, schema: z.ZodType<T>): T | undefined => {
   if (typeof cursor !== 'string' || cursor === '') return undefined;
   try {
-    return schema.safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))).data;
+    return schema.safeParse(legibleIn(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))).data;
   } catch {
     return undefined;
   }
