@@ -71,7 +71,7 @@ const words = {
     foundMore: '已显示 {count} 件，还有更多',
     searchedDays: '只在最近 {days} 天的工单里找了关键词；更早的请按编号或日期查找。',
     matters: '其他事项',
-    mattersHint: '这些事项请在收到的卡片上办理。',
+    mattersHint: '这件事项请在收到的卡片上办理。',
     due: '{at} 前',
     updated: '列表已更新。',
     urgentFirst: '急的在前',
