@@ -7,7 +7,7 @@ const words: Words = {
     skip: 'Skip to main content',
     menu: 'Navigation',
     language: 'Language',
-    logout: 'Log out',
+    logout: 'Log out everywhere',
     me: 'My account',
   },
   nav: {

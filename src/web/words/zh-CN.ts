@@ -2,7 +2,14 @@ import deskWords from '../desk/words/zh-CN.ts';
 
 /** What the pages say. The law's own words (refusals, questions of a form) come from the front desk and stay Chinese. */
 const words = {
-  app: { name: '12345 工单', skip: '跳到主要内容', menu: '导航', language: '语言', logout: '退出登录', me: '我的账号' },
+  app: {
+    name: '12345 工单',
+    skip: '跳到主要内容',
+    menu: '导航',
+    language: '语言',
+    logout: '退出登录（所有设备）',
+    me: '我的账号',
+  },
   nav: { mine: '我的工单', desk: '热线中心', audit: '审计查询', league: '考核排名', settings: '设置' },
   title: {
     login: '登录',
