@@ -58,6 +58,35 @@ story('a cookie that was changed, made up or carried over is nobody’s', async 
   }
 });
 
+story('logging out makes every cookie of that person useless, copied ones too, and nobody else’s', async ({ town }) => {
+  await arrives(town, NO);
+  const [browser, phone, other] = [openBrowser(town), openBrowser(town), openBrowser(town)];
+  await browser.login('limin');
+  await phone.login('limin');
+  await other.login('zhangwei');
+  const copied = openBrowser(town);
+  for (const [name, value] of browser.cookies) copied.cookies.set(name, value);
+  const { csrf } = await copied.session();
+  expect((await browser.post('/page/logout')).status).toBe(204);
+  expect(browser.cookies.has('hotline-session')).toBe(false);
+  for (const still of [copied, phone]) {
+    await refuses(await still.request('/page/session'), 401, 'login');
+    await refuses(await still.request(`/page/tickets/${NO}`), 401, 'login');
+    await refuses(await still.request('/page/live?todo=1'), 401, 'login');
+  }
+  const claim = await copied.request(`/page/tickets/${NO}/commands/claim`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-csrf-token': csrf, origin: town.botUrl },
+    body: JSON.stringify({ key: newKey(), values: {} }),
+  });
+  await refuses(claim, 401, 'login');
+  expect((await town.ticket(NO)).status).toBe('toClaim');
+  expect((await other.session()).person.id).toBe('zhangwei');
+  await browser.login('limin');
+  expect((await browser.session()).person.id).toBe('limin');
+  await refuses(await copied.request('/page/session'), 401, 'login');
+});
+
 story('who is not logged in gets nothing but the ways to log in', async ({ town }) => {
   await arrives(town, NO);
   const browser = openBrowser(town);
@@ -86,7 +115,8 @@ const openBare = async () => {
   const person = { roster: [], active: true, ...limin, id: 'limin', roles: ['liaison' as const] } as never;
   const county = () => ({ personOn: () => person }) as never;
   const publicUrl = 'http://127.0.0.1';
-  const sessions = openSessions(openJar(publicUrl), { county, real: () => now, publicUrl });
+  const logouts = { last: async () => 0, keep: async () => undefined };
+  const sessions = openSessions(openJar(publicUrl), logouts, { county, real: () => now, publicUrl });
   const app = new Koa();
   app.keys = ['a key of this test'];
   app.use(async (context, next) => {

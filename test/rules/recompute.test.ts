@@ -186,7 +186,8 @@ describe('a policy put in use never moves what was fixed before', () => {
       { at: toDate(at('10-26 10:00')), county },
     );
     expect(lines[0]).toBe('办理时限从 10-20 08:50 起算：');
-    expect(lines.at(-1)).toContain('第5天 = 10-27');
+    expect(lines.at(-2)).toContain('第5天 = 10-27');
+    expect(lines.at(-1)).toContain('17:30');
   });
 });
 

@@ -84,7 +84,7 @@ const prolonged = (ticket: Ticket, petition: Fixed | undefined, at: Instant): Fi
 });
 
 /** The centre refused the reply: the clock goes on with what was left, or a rework's where it stood frozen. */
-const resumed = (ticket: Ticket, at: Instant): Fixed | undefined => {
+const resumed = (ticket: Ticket, before: Fixed | undefined, at: Instant): Fixed | undefined => {
   const { dueAt, clockStoppedAt } = ticket;
   if (dueAt === undefined || clockStoppedAt === undefined) return rework(ticket, at);
   if (runsInPlainTime(ticket)) return undefined;
@@ -93,7 +93,8 @@ const resumed = (ticket: Ticket, at: Instant): Fixed | undefined => {
     at,
     count: (law) => {
       const then = law.inForceAt(at);
-      const resumes = resumedLimit({ at: clockStoppedAt, dueAt }, at, then);
+      const stopped = { at: clockStoppedAt, dueAt: before?.count(law).dueAt ?? dueAt };
+      const resumes = resumedLimit(stopped, at, then);
       return { dueAt: resumes, provisional: provisional && !then.calendar.covered(Number(resumes.slice(0, 4))) };
     },
   };
@@ -128,7 +129,7 @@ const afterEvent = (known: Known, event: TicketEvent, ticket: Ticket, at: Instan
       return event.dueAt === undefined ? known : without(known);
     case 'ReplyRefused': {
       if (event.dueAt === undefined) return known;
-      const handling = resumed(ticket, at);
+      const handling = resumed(ticket, known.handling, at);
       return handling ? { ...known, handling } : without(known);
     }
     default:

@@ -6,7 +6,7 @@ import { reasonOf } from '../../kernel/errors.ts';
 import { tokensOf } from '../../workflow/posts.ts';
 import { problem } from '../problem.ts';
 import type { PageParts } from './parts.ts';
-import { type Visitor, visitorOf } from './session.ts';
+import { type Logouts, type Visitor, visitorOf } from './session.ts';
 import type { Changed } from './shapes.ts';
 import { readable, unreadable, viewOf } from './tickets.ts';
 
@@ -39,7 +39,7 @@ const HEADERS = {
   'X-Accel-Buffering': 'no',
 };
 
-export const openLive = (parts: PageParts): Live => {
+export const openLive = (parts: PageParts, logouts: Logouts): Live => {
   const watchers = new Set<Watcher>();
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
@@ -77,6 +77,15 @@ export const openLive = (parts: PageParts): Live => {
     else end(watcher);
   };
 
+  /** A page left open where its person logged out elsewhere: until then it heard that something changed, never what. */
+  const endLoggedOut = async (): Promise<void> => {
+    for (const id of new Set([...watchers].map(({ visitor }) => visitor.person.id))) {
+      const last = await logouts.last(id);
+      for (const watcher of [...watchers])
+        if (watcher.visitor.person.id === id && watcher.visitor.since < last) end(watcher);
+    }
+  };
+
   const look = async (): Promise<void> => {
     const all = [...watchers];
     for (const watcher of all) if (isOver(watcher)) end(watcher);
@@ -94,6 +103,7 @@ export const openLive = (parts: PageParts): Live => {
       );
     if (parts.real() - beat < HEARTBEAT_MS) return;
     beat = parts.real();
+    await endLoggedOut();
     for (const { response } of watchers) response.write(': here\n\n');
   };
 

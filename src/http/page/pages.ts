@@ -16,7 +16,7 @@ import type { PageParts } from './parts.ts';
 import { revealRoute } from './reveal.ts';
 import { searchRoute } from './search.ts';
 import { seesOf } from './sees.ts';
-import { openJar, openSessions, type Sessions, visitorOf } from './session.ts';
+import { keptLogouts, openJar, openSessions, type Sessions, visitorOf } from './session.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import type { Session } from './shapes.ts';
 import { isPage, staticFiles } from './staticFiles.ts';
@@ -46,8 +46,8 @@ const sessionRoutes = (router: Router, parts: PageParts, sessions: Sessions): vo
     };
     context.body = session;
   });
-  router.post('/page/logout', (context) => {
-    sessions.end(context);
+  router.post('/page/logout', async (context) => {
+    await sessions.end(context);
     context.status = 204;
   });
 };
@@ -59,7 +59,7 @@ const straightOn =
     const here = openIn(context);
     const opens = here && context.method === 'GET' && isPage(context.path) && context.path !== '/login';
     const way = opens && parts.platforms.some(({ name, login }) => name === here && login !== undefined);
-    if (!way || sessions.visitor(context)) return next();
+    if (!way || (await sessions.visitor(context))) return next();
     context.redirect(`/login/${here}?to=${encodeURIComponent(context.url)}`);
   };
 
@@ -83,10 +83,11 @@ export const shutPages = (app: Koa): Pages => {
 export const openPages = (app: Koa, parts: PageParts): Pages => {
   app.keys = [parts.cookieKey];
   const jar = openJar(parts.publicUrl);
-  const sessions = openSessions(jar, parts);
+  const logouts = keptLogouts(parts.archive);
+  const sessions = openSessions(jar, logouts, parts);
   const open = new Router();
   loginRoutes(open, parts, { jar, sessions });
-  const live = openLive(parts);
+  const live = openLive(parts, logouts);
   const known = new Router();
   known.use(sessions.guard);
   sessionRoutes(known, parts, sessions);

@@ -31,6 +31,8 @@ export interface Visitor {
   platform: PlatformName;
   account: string;
   csrf: string;
+  /** When the session began, epoch ms. */
+  since: number;
   /** When the session ends unless it is used. */
   until: Date;
 }
@@ -91,17 +93,38 @@ const same = (a: string, b: string): boolean => {
 
 const SAFE = ['GET', 'HEAD'];
 
+/** When somebody logged out last, epoch ms of machine time: their sessions begun before are void, wherever the cookie is. */
+export interface Logouts {
+  /** 0: never. */
+  last(person: string): Promise<number>;
+  keep(person: string, at: number): Promise<void>;
+}
+
+/** Kept in the archive's notes, so that every instance knows. */
+export const keptLogouts = (archive: PageParts['archive']): Logouts => {
+  const key = (person: string): string => `logout:${person}`;
+  return {
+    last: (person) => archive.work(async (desk) => Number((await desk.note(key(person))) ?? 0)),
+    keep: (person, at) => archive.work((desk) => desk.keepNote(key(person), at)),
+  };
+};
+
 /** Sessions: begun by a login, carried by one signed cookie, each request looking the person up again. */
 export interface Sessions {
   begin(context: Context, who: { person: Person; platform: PlatformName; account: string }): void;
-  end(context: Context): void;
+  /** Logs the visitor out everywhere: every session of theirs that has begun is void. */
+  end(context: Context): Promise<void>;
   /** The visitor, if somebody is logged in. */
-  visitor(context: Context): Visitor | undefined;
+  visitor(context: Context): Promise<Visitor | undefined>;
   /** 401 for those not logged in; 403 for a change that does not come from our own page. */
   guard: Middleware;
 }
 
-export const openSessions = (jar: Jar, parts: Pick<PageParts, 'county' | 'real' | 'publicUrl'>): Sessions => {
+export const openSessions = (
+  jar: Jar,
+  logouts: Logouts,
+  parts: Pick<PageParts, 'county' | 'real' | 'publicUrl'>,
+): Sessions => {
   const { county, real } = parts;
   const { origin } = new URL(parts.publicUrl);
 
@@ -109,22 +132,16 @@ export const openSessions = (jar: Jar, parts: Pick<PageParts, 'county' | 'real' 
     jar.write(context, SESSION, kept, Math.max(0, kept.until - real()));
   };
 
-  /** Sessions logged out of here, by their token: a cookie copied before is good no more. Until when each could have run. */
-  const ended = new Map<string, number>();
-  const forget = (now: number): void => {
-    for (const [token, until] of ended) if (until <= now) ended.delete(token);
-  };
-
-  const visitor = (context: Context): Visitor | undefined => {
+  const visitor = async (context: Context): Promise<Visitor | undefined> => {
     const kept = jar.read(context, SESSION, Kept);
     const now = real();
-    if (!kept || ended.has(kept.csrf) || kept.until <= now || kept.since + LONGEST_MS <= now) return undefined;
-    const { platform, account, csrf } = kept;
+    if (!kept || kept.until <= now || kept.since + LONGEST_MS <= now) return undefined;
+    const { platform, account, csrf, since } = kept;
     const person = county().personOn(platform, account);
-    if (person?.id !== kept.person) return undefined;
+    if (person?.id !== kept.person || kept.since < (await logouts.last(person.id))) return undefined;
     const until = Math.min(now + IDLE_MS, kept.since + LONGEST_MS);
     if (until - kept.until >= RENEW_MS) write(context, { ...kept, until });
-    return { person, platform, account, csrf, until: new Date(Math.max(until, kept.until)) };
+    return { person, platform, account, csrf, since, until: new Date(Math.max(until, kept.until)) };
   };
 
   /** A form of another site brings the cookie along, but neither the token nor our own origin. */
@@ -141,15 +158,13 @@ export const openSessions = (jar: Jar, parts: Pick<PageParts, 'county' | 'real' 
       const since = real();
       write(context, { person: person.id, platform, account, csrf: newRef(24), since, until: since + IDLE_MS });
     },
-    end: (context) => {
-      const kept = jar.read(context, SESSION, Kept);
-      forget(real());
-      if (kept) ended.set(kept.csrf, kept.since + LONGEST_MS);
+    end: async (context) => {
+      await logouts.keep(visitorOf(context).person.id, real());
       jar.drop(context, SESSION);
     },
     visitor,
     guard: async (context: Context, next: Next) => {
-      const found = visitor(context);
+      const found = await visitor(context);
       if (!found) return problem(context, 401, 'login', '您还没有登录，或登录已过期，请重新登录。');
       if (!SAFE.includes(context.method) && !isOurs(context, found))
         return problem(context, 403, 'csrf', '页面已过期，请刷新后再提交。');

@@ -5,7 +5,6 @@ import type {
   DeliveryLine,
   DepartmentBoard,
   Directory,
-  Done,
   LeagueLinesView,
   LeagueView,
   MonthState,
@@ -14,7 +13,6 @@ import type {
   Queue,
   QueueView,
   SchemeView,
-  Submitted,
 } from '../../http/page/shapes.ts';
 import { type Answer, get, post } from '../door/ask.ts';
 
@@ -50,10 +48,6 @@ export const figureLines = (
   cell: { department: string; column: string },
 ): Promise<Answer<LeagueLinesView>> => get(`league/monthly/${month}/lines${asked(cell)}`);
 export const monthState = (month: string): Promise<Answer<MonthState>> => get(`league/month/${month}`);
-
-/** Sends a filled form about a matter, or about none. */
-export const submitMatter = (action: string, filled: Submitted): Promise<Answer<Done>> =>
-  post(`commands/${encodeURIComponent(action)}`, filled);
 
 /** A policy document that would hold from a day on. */
 export interface PolicyWish {

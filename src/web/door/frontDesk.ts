@@ -26,6 +26,10 @@ export const reveal = (no: string, purpose: string): Promise<Answer<Revealed>> =
 export const submit = (no: string, action: string, filled: Submitted): Promise<Answer<Done>> =>
   post(`${at(no)}/commands/${encodeURIComponent(action)}`, filled);
 
+/** Sends a filled form for a matter, or for nothing that it names. */
+export const submitMatter = (action: string, filled: Submitted): Promise<Answer<Done>> =>
+  post(`commands/${encodeURIComponent(action)}`, filled);
+
 export const evidencePath = (no: string, id: string): string => `/page/${at(no)}/evidence/${encodeURIComponent(id)}`;
 
 /** Lays one photo or scan with the ticket. */

@@ -7,7 +7,7 @@ const words: Words = {
     skip: 'Skip to main content',
     menu: 'Navigation',
     language: 'Language',
-    logout: 'Log out',
+    logout: 'Log out everywhere',
     me: 'My account',
   },
   nav: {
@@ -84,7 +84,7 @@ const words: Words = {
     foundMore: '{count} shown, there are more',
     searchedDays: 'Words were searched in the last {days} days only; find older tickets by number or date.',
     matters: 'Other matters',
-    mattersHint: 'Handle these on the cards you received.',
+    mattersHint: 'Handle this on the card you received.',
     due: 'by {at}',
     updated: 'The list was updated.',
     urgentFirst: 'most urgent first',

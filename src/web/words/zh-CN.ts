@@ -2,7 +2,14 @@ import deskWords from '../desk/words/zh-CN.ts';
 
 /** What the pages say. The law's own words (refusals, questions of a form) come from the front desk and stay Chinese. */
 const words = {
-  app: { name: '12345 工单', skip: '跳到主要内容', menu: '导航', language: '语言', logout: '退出登录', me: '我的账号' },
+  app: {
+    name: '12345 工单',
+    skip: '跳到主要内容',
+    menu: '导航',
+    language: '语言',
+    logout: '退出登录（所有设备）',
+    me: '我的账号',
+  },
   nav: { mine: '我的工单', desk: '热线中心', audit: '审计查询', league: '考核排名', settings: '设置' },
   title: {
     login: '登录',
@@ -71,7 +78,7 @@ const words = {
     foundMore: '已显示 {count} 件，还有更多',
     searchedDays: '只在最近 {days} 天的工单里找了关键词；更早的请按编号或日期查找。',
     matters: '其他事项',
-    mattersHint: '这些事项请在收到的卡片上办理。',
+    mattersHint: '这件事项请在收到的卡片上办理。',
     due: '{at} 前',
     updated: '列表已更新。',
     urgentFirst: '急的在前',

@@ -166,7 +166,6 @@ const deskWords: DeskWords = {
     tie: 'Tied, to be decided: {departments}.',
     next: 'What can be done next',
     nothing: 'No step is waiting for you.',
-    sure: 'Please confirm: {name} notifies those concerned and is kept in the history of the month.',
     deductions: 'Deductions to be confirmed',
     noDeductions: 'No deduction is to be confirmed.',
     appeals: 'Appeals',

@@ -164,7 +164,6 @@ const deskWords = {
     tie: '并列待定：{departments}。',
     next: '接下来可以办',
     nothing: '现在没有等您办理的步骤。',
-    sure: '请确认：{name}后会通知有关单位，并记入月度办理过程。',
     deductions: '待确认的扣分',
     noDeductions: '没有待确认的扣分。',
     appeals: '申诉',
