@@ -53,7 +53,10 @@ describe.skipIf(!place)('the simulator’s page in a browser', () => {
     await messages().getByText('@工单助手 工单 8001').waitFor();
     await page.getByRole('button', { name: '+1 小时' }).click();
     // The town's clock goes on while the test works: the minute is not told.
-    await page.getByLabel('城里的钟').getByText(/^09:\d\d$/).waitFor();
+    await page
+      .getByLabel('城里的钟')
+      .getByText(/^09:\d\d$/)
+      .waitFor();
   });
 
   test('nothing broke and nothing was loaded from elsewhere', () => {
