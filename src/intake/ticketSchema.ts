@@ -18,7 +18,7 @@ export const TicketJson = z
   .object({
     no: short('编号', 64)
       .min(1, '缺少编号')
-      .regex(/^[^\s/\\?#%|]+$/, '编号不能含空格或 / \\ ? # % |')
+      .regex(/^[^\s/\\?#%|<>"'`]+$/, '编号不能含空格、引号或 / \\ ? # % | < >')
       .meta({ description: '工单编号，唯一' }),
     cityNo: short('市级编号', 64).optional(),
     type: z.enum(TICKET_TYPES, `类型须为 ${TICKET_TYPES.join('、')} 之一`),

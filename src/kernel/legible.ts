@@ -1,5 +1,8 @@
-/** Control signs but tab and line ends, and what is no character: neither the database nor a document can hold them. */
-const ILLEGIBLE = /[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu;
+/**
+ * Control signs but tab and line ends, and what is no character: neither the database nor a document can hold them. Signs
+ * that turn the direction of reading: with them a name or a number shows as another.
+ */
+const ILLEGIBLE = /[^\P{Cc}\t\n\r]|[\ufffe\uffff\u202a-\u202e\u2066-\u2069]/gu;
 
 /** The text without signs nobody can read or keep; half a character becomes �. */
 export const legible = (text: string): string => text.toWellFormed().replace(ILLEGIBLE, '');

@@ -1,3 +1,4 @@
+import { connect, type Socket } from 'node:net';
 import { Registry } from 'prom-client';
 import { afterEach, expect, test } from 'vitest';
 import type { ChatPlatform, RawResponse } from '../../src/chat/platform.ts';
@@ -42,10 +43,21 @@ const openSlowDoor = async () => {
   return {
     begun: () => begun,
     open: () => open({ status: 200, body: 'kept' }),
+    /** A callback whose body does not arrive. */
+    half: () => halfSent(desk?.port ?? 0),
     callback: () => fetch(`${address}/callbacks/wecom/app`, { method: 'POST', body: '<xml/>' }),
     get: (path: string) => fetch(`${address}${path}`),
   };
 };
+
+const halfSent = (port: number): Promise<Socket> =>
+  new Promise((sent) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      const head = 'POST /callbacks/wecom/app HTTP/1.1\r\nHost: bot\r\nContent-Length: 100\r\n\r\n<';
+      socket.write(head, () => sent(socket));
+    });
+    socket.on('error', () => undefined);
+  });
 
 const never = (): never => {
   throw new Error('not asked here');
@@ -70,4 +82,13 @@ test('above the bound a callback is refused at once and not begun; those in hand
   for (const answer of await Promise.all(held)) expect([answer.status, await answer.text()]).toEqual([200, 'kept']);
   expect((await door.callback()).status).toBe(200);
   expect(door.begun()).toBe(BOUND + 1);
+});
+
+test('callbacks that never arrive whole take nobody’s place', async () => {
+  const door = await openSlowDoor();
+  const halves = await Promise.all(Array.from({ length: BOUND + OVER }, () => door.half()));
+  door.open();
+  expect((await door.callback()).status).toBe(200);
+  expect(door.begun()).toBe(1);
+  for (const half of halves) half.destroy();
 });

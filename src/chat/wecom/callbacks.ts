@@ -123,9 +123,10 @@ const appAnswer = (members: Record<string, unknown>, { answer }: Receival, secon
   return buildXml({ ...head, MsgType: 'text', Content: cutBytes(answer.say.text, LIMITS.passiveBytes) });
 };
 
+/** A stream is markdown: what somebody typed comes back in it and must call nobody. */
 const botStream = (content: string, id: string) => ({
   msgtype: 'stream',
-  stream: { id, finish: true, content: cutBytes(content, LIMITS.streamBytes) },
+  stream: { id, finish: true, content: cutBytes(content.replaceAll('<@', '＜@'), LIMITS.streamBytes) },
 });
 
 /** The robot's answer, the same over the socket and by HTTP (D101031, D101032). Undefined: nothing to say. */

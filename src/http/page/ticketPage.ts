@@ -50,7 +50,7 @@ const deductionsOf = (ticket: Ticket, marks: readonly Mark[], { county }: View):
     clause,
     points,
     state: DEDUCTION_STATES[state],
-    because,
+    because: maskText(because),
     department: departmentNamed(department, county).name,
   }));
 
@@ -109,7 +109,7 @@ export const drawTicketPage = async (desk: Desk, file: TicketFile, view: View): 
       ...(review.opinion ? { opinion: maskText(review.opinion) } : {}),
     })),
     followUps: ticket.followUps.map((call) => ({
-      words: answersOf(call).join('，'),
+      words: maskText(answersOf(call).join('，')),
       by: by(call.by),
       at: call.at,
       ...(call.note ? { note: maskText(call.note) } : {}),

@@ -6,6 +6,7 @@ import { CENTRE, type Person } from '../../domain/person.ts';
 import { maskText } from '../../domain/privacy.ts';
 import { mayRead } from '../../domain/ticket/access.ts';
 import { isRefusal, type Refusal, refuse } from '../../domain/ticket/refusal.ts';
+import type { Ticket } from '../../domain/ticket/state.ts';
 import type { Scene } from '../act.ts';
 import {
   actOnMatter,
@@ -28,13 +29,16 @@ const missesItsOwn = async (scene: Scene, by: Person, order: Objection, at: Date
   const view = await monthTableOf(scene, month, at);
   const own = <T extends { department: string }>(entries: readonly T[]): T[] =>
     entries.filter(({ department }) => department === by.department);
-  if (mark && !own(view.table.marks).some(({ id }) => id === mark))
+  const marked = own(view.table.marks).find(({ id }) => id === mark);
+  const keptFrom = (found: Ticket): boolean => found.department === by.department && !mayRead(by, found);
+  // A mark's number tells its ticket's: one that is kept from this person is none.
+  if (mark && (!marked || (await scene.desk.readAll(marked.tickets)).some(keptFrom)))
     return refuse('ArgumentWrong', `${month} 本单位没有编号为 ${mark} 的扣分，请核对月榜明细。`, MONTHLY);
   if (!ticket) return undefined;
   const file = await scene.desk.read(ticket);
   const lines = own(await monthLines(scene, view));
   const known = lines.some((line) => line.ticket === ticket);
-  return file && known && (mayRead(by, file.ticket) || file.ticket.department !== by.department)
+  return file && known && !keptFrom(file.ticket)
     ? undefined
     : refuse('ArgumentWrong', `${month} 本单位的月榜明细里没有工单 ${ticket}，请核对编号。`, MONTHLY);
 };

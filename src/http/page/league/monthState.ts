@@ -91,16 +91,25 @@ const read = async (scene: Scene, month: string, { viewer, at }: View): Promise<
   const shown = state && (await monthTableOf(scene, month, at));
   const ties = shown?.state === 'draft' && readsAll(viewer) ? tiesOf(leagueTable(shown.table), shown.table.scheme) : [];
   const marks = (await desk.markLines(month)).filter(
-    (mark) => mark.state === 'proposed' && (own.department === undefined || mark.department === own.department),
+    (mark) => own.department === undefined || mark.department === own.department,
   );
-  const named = await desk.readAll(marks.flatMap(({ tickets }) => tickets));
+  const appeals = await desk.matters<Appeal>('appeal', { month, ...own });
+  const about = ({ ticket, mark }: Appeal): string[] => [
+    ...(ticket === undefined ? [] : [ticket]),
+    ...marks.flatMap(({ id, tickets }) => (id === mark ? tickets : [])),
+  ];
+  const named = await desk.readAll([
+    ...new Set([...marks.flatMap(({ tickets }) => tickets), ...appeals.flatMap(about)]),
+  ]);
   const kept = new Set(named.filter((ticket) => !mayRead(viewer, ticket)).map(({ no }) => no));
+  const open = (tickets: readonly string[]): boolean => !tickets.some((no) => kept.has(no));
   return {
     state,
     shown,
     ties,
-    appeals: await desk.matters<Appeal>('appeal', { month, ...own }),
-    proposed: marks.filter(({ tickets }) => !tickets.some((no) => kept.has(no))),
+    // Of an appeal about a ticket that is kept from a colleague not even the reason is theirs: it tells of the ticket.
+    appeals: appeals.filter((appeal) => open(about(appeal))),
+    proposed: marks.filter(({ state: stands, tickets }) => stands === 'proposed' && open(tickets)),
     notices: await desk.matters<Accountability>('accountability', { month, ...own }),
   };
 };
