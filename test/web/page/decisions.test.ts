@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { StoryTicket } from '../../town/view.ts';
-import { type Answer, submits } from './forms.ts';
+import { type Answer, fills, submits } from './forms.ts';
 import { expectNoProblems, openPages, type Pages, place } from './pages.ts';
+import { expectSound } from './sound.ts';
 
 const caller = { name: '陈女士', phone: '13800005555' };
 const words = (text: string): Answer => ({ words: text });
@@ -216,6 +217,22 @@ describe.skipIf(!place)('what is asked and decided besides the main way, each by
     await pages.town.clock({ to: '2026-10-23T08:40:00+08:00' });
     await does('xulei', no, '确认扣分');
     expect((await ticket(no)).deductions).toMatchObject([{ clause: 'R3.3', state: 'confirmed' }]);
+  });
+
+  test('a matter that waits is decided in my tickets; its open form stands in the address', async () => {
+    await pages.town.says('zhangwei', '社情 内容:城南片区自来水涨价，住户准备集体上访');
+    await pages.town.settled();
+    const page = await pages.as('xulei', '/');
+    const matters = page.getByRole('region', { name: '其他事项' });
+    await matters.getByRole('button', { name: /^驳回/ }).first().click();
+    const form = page.getByRole('form', { name: '驳回', exact: true });
+    await fills(form, '原因', words('请先核实'));
+    await expectSound(page, '我的工单：办理一件事项');
+    await page.reload();
+    await form.getByRole('button', { name: '提交驳回' }).click();
+    await matters.getByText('已驳回').waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    expect(await form.count()).toBe(0);
   });
 
   test('who may do nothing reads so; nothing happened that no page may do', async () => {
