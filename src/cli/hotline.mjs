@@ -8,5 +8,8 @@ if (major < 22 || (major === 22 && minor < 18) || major === 23) {
   process.exit(1);
 }
 process.removeAllListeners('warning');
+const { enableCompileCache } = await import('node:module');
+// Sources are read once and not with every command; where nothing can be written, each start reads them as before.
+enableCompileCache(`${import.meta.dirname}/../../node_modules/.cache/hotline`);
 const { runCommandLine } = await import('./run.ts');
 await runCommandLine(process.argv);
