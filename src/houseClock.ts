@@ -55,7 +55,7 @@ export const buildTower = ({
   const scene = { documents, via: BY_CLOCK };
   const runs: Record<TowerJob, (at: Date) => Promise<unknown>> = {
     scan: (at) => scan(archive, county.county(), documents, at),
-    release: (at) => archive.work((desk) => release({ ...scene, county: county.county(), desk }, at)),
+    release: (at) => release(archive, { ...scene, county: county.county() }, at),
     morning: (at) => posting('morning', at),
     midday: (at) => posting('midday', at),
     afternoon: (at) => posting('afternoon', at),

@@ -28,7 +28,7 @@ export const bindingDesk = (unit: Unit, seal: Seal): Pick<Desk, 'loseAccount' | 
         select: { id: true, name: true, department: true },
       });
       if (!lost) return undefined;
-      unit.directoryChanged = true;
+      unit.directory.changed = true;
       await touchDirectory(unit.tx);
       return lost;
     },
@@ -46,7 +46,7 @@ export const bindingDesk = (unit: Unit, seal: Seal): Pick<Desk, 'loseAccount' | 
       const { person, by } = await unit.tx.invitation.findUniqueOrThrow({ where: { code: key } });
       const known = await unit.tx.person.findUnique({ where: { id: person } });
       if (!known?.active) return undefined;
-      unit.directoryChanged = true;
+      unit.directory.changed = true;
       await bindAccount(unit.tx, person, account);
       return { person, by };
     },

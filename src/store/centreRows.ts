@@ -35,11 +35,11 @@ export const centreDesk = (unit: Unit, outbox: Outbox, tools: LedgerTools): Cent
   policyVersions: () => policyVersions(unit.tx),
   schemeVersions: () => schemeVersions(unit.tx),
   keepPolicy: (policy) => {
-    unit.directoryChanged = true;
+    unit.directory.changed = true;
     return addPolicy(unit.tx, policy);
   },
   keepHolidays: (holidays) => {
-    unit.directoryChanged = true;
+    unit.directory.changed = true;
     return addHolidays(unit.tx, holidays);
   },
   keepAct: keepAct(unit.tx),

@@ -12,6 +12,7 @@ import { feedback } from './feedback.ts';
 import { leagueDesk } from './leagueRows.ts';
 import { answerRow, ledgerDesk } from './ledgerRows.ts';
 import { matterDesk } from './matterRows.ts';
+import { type Newcomers, openNewcomers } from './newcomers.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
 import { unsent } from './outgoingRows.ts';
 import type { LedgerTools } from './placing.ts';
@@ -108,16 +109,16 @@ const smallDesk = (unit: Unit, tools: LedgerTools): SmallDesk => ({
   nextDue: () => nextDue(unit.tx),
   unsent: () => unsent(unit.run, tools),
   bindChat: async (chat, by, at) => {
-    unit.directoryChanged = true;
+    unit.directory.changed = true;
     await bindChat(unit.tx, chat, by, at);
   },
   loseChat: async (chat, at) => {
     const lost = await loseChat(unit.tx, chat, at);
-    unit.directoryChanged ||= lost !== undefined;
+    unit.directory.changed ||= lost !== undefined;
     return lost;
   },
   directoryChanged: async () => {
-    unit.directoryChanged = true;
+    unit.directory.changed = true;
     await touchDirectory(unit.tx);
   },
   feedback: (period) => feedback(unit.tx, period),
@@ -152,12 +153,27 @@ const keepDialogue = async (
   });
 };
 
-const deskOn = (unit: Unit, outbox: Outbox, seal: Seal, tools: LedgerTools): Desk => {
+/** The unit as those see it who read tickets: what it creates is written before. */
+const afterwards = (unit: Unit, newcomers: Newcomers): Unit => ({
+  ...unit,
+  run: (statement, values) =>
+    newcomers.areWaiting() ? newcomers.flush().then(() => unit.run(statement, values)) : unit.run(statement, values),
+});
+
+const deskOn = (
+  bare: Unit,
+  gathers: { outbox: Outbox; newcomers: Newcomers },
+  seal: Seal,
+  tools: LedgerTools,
+): Desk => {
+  const { outbox, newcomers } = gathers;
+  const unit = afterwards(bare, newcomers);
   const found = openStanding();
   return {
     ...inboxDesk(unit, outbox, tools),
-    ...ticketDesk(unit, outbox, found, { seal, newId: tools.newId }),
-    ...ledgerDesk(unit, outbox, found, tools),
+    ...ticketDesk(unit, gathers, found, { seal, newId: tools.newId }),
+    // Letters can be read before the tickets they are about are written.
+    ...ledgerDesk(bare, outbox, found, tools),
     ...matterDesk(unit),
     ...evidenceDesk(unit.tx, tools.newId),
     ...factDesk(unit.tx),
@@ -187,10 +203,17 @@ export const openArchive = (
         let changed = false;
         const value = await inUnit(database, async (unit) => {
           const outbox = openOutbox(unit.run, tools);
-          unit.beforeTx(outbox.flush);
-          unit.atLast(outbox.drain);
-          const done = await work(deskOn(unit, outbox, seal, tools));
-          changed = unit.directoryChanged;
+          const newcomers = openNewcomers(unit.run, seal);
+          unit.beforeTx(async () => {
+            await newcomers.flush();
+            await outbox.flush();
+          });
+          unit.atLast(async () => {
+            const [create, send] = [newcomers.drain(), await outbox.drain()];
+            return async () => void (await Promise.all([create(), send()]));
+          });
+          const done = await work(deskOn(unit, { outbox, newcomers }, seal, tools));
+          changed = unit.directory.changed;
           return done;
         });
         if (changed) await onDirectoryChanged();

@@ -34,19 +34,25 @@ const KEEP_FACTS: Statement = {
       "doneAt" = EXCLUDED."doneAt", "until" = EXCLUDED."until", "excluded" = EXCLUDED."excluded", "because" = EXCLUDED."because"`,
 };
 
-/** The values for `KEEP_FACTS` between two states of a ticket; undefined: nothing that is counted has changed. */
-export const factChange = (before: Ticket | undefined, after: Ticket): [string, string[], string] | undefined => {
+/** What differs between two states of a ticket: the rows that are new or different, the keys that are gone; undefined: nothing. */
+export const factChange = (
+  before: Ticket | undefined,
+  after: Ticket,
+): { changed: ReturnType<typeof rowOf>[]; gone: string[] } | undefined => {
   const known = new Map((before ? factsOf(before) : []).map((fact) => [fact.key, JSON.stringify(fact)]));
   const facts = factsOf(after);
   const changed = facts.filter((fact) => known.get(fact.key) !== JSON.stringify(fact));
   const kept = new Set(facts.map(({ key }) => key));
   const gone = [...known.keys()].filter((key) => !kept.has(key));
   if (changed.length + gone.length === 0) return undefined;
-  return [after.no, gone, JSON.stringify(changed.map((fact) => rowOf({ ticket: after.no, fact })))];
+  return {
+    changed: changed.map((fact) => rowOf({ ticket: after.no, fact })),
+    gone,
+  };
 };
 
 /** Keeps the facts in step with the state, in the transaction that saves it. */
 export const keepFacts = async (run: Run, before: Ticket | undefined, after: Ticket): Promise<void> => {
   const change = factChange(before, after);
-  if (change) await run(KEEP_FACTS, change);
+  if (change) await run(KEEP_FACTS, [after.no, change.gone, JSON.stringify(change.changed)]);
 };

@@ -4,7 +4,7 @@ import type { Desk, LedgerLine, Recipient, StandingCard } from '../workflow/port
 import type { Tx } from './client.ts';
 import { lineOf } from './ledgerLine.ts';
 import { aboutCard, addressed, type NewLetter, type Outbox, wantedRow } from './outbox.ts';
-import { cardOf, enqueue, type LedgerTools, type Unplaced } from './placing.ts';
+import { cardOf, enqueue, type LedgerTools, recipientOf, type Unplaced } from './placing.ts';
 import { recallDesk } from './recallRows.ts';
 import { newestOf, STANDING_OF_MATTER, STANDING_OF_TICKET, type Standing, type StandingRow } from './standing.ts';
 import type { Run, Statement, Unit } from './unit.ts';
@@ -82,6 +82,52 @@ const recent = async (
   return { count: found?.count ?? 0, ...(found?.heldUntil ? { heldUntil: found.heldUntil } : {}) };
 };
 
+type Recent = Awaited<ReturnType<Desk['recent']>>;
+type RecentQuery = Parameters<Desk['recent']>;
+
+/** With one more letter in it. */
+const andOne = ({ count, heldUntil }: Recent, letter: { heldUntil?: Date | null }): Recent => {
+  const holds = [heldUntil, letter.heldUntil ?? undefined].filter((moment) => moment !== undefined);
+  const latest = holds.sort((a, b) => a.getTime() - b.getTime()).at(-1);
+  return { count: count + 1, ...(latest ? { heldUntil: latest } : {}) };
+};
+
+type Place = Pick<NewLetter, 'platform' | 'chat' | 'person' | 'personId'>;
+const placeOf = ({ platform, chat, person, personId }: Place, kind: string): string =>
+  JSON.stringify([platform, chat, person, personId, kind]);
+
+/** Whether a letter to this place, of this kind, is one that was asked for. */
+const isSuch = ({ act, at, urgent }: NewLetter, since: Date, urgentOnly: boolean): boolean =>
+  act === 'send' && at >= since && (urgent || !urgentOnly);
+
+/**
+ * `recent` as this unit of work knows it: the ledger is asked once for an address and kind, what waits in the outbox is
+ * counted with it, and what the unit wants later is counted on. Whatever else changes letters makes it `forget`.
+ */
+const openRecent = (ask: (...query: RecentQuery) => Promise<Recent>, outbox: Outbox) => {
+  const known = new Map<string, { since: Date; urgentOnly: boolean; found: Recent }[]>();
+  return {
+    of: async (...[to, kind, since, which]: RecentQuery): Promise<Recent> => {
+      const place = placeOf(addressed(to), kind);
+      const urgentOnly = which?.urgent === true;
+      const here = known.get(place) ?? [];
+      const counted = here.find((one) => one.urgentOnly === urgentOnly && one.since.getTime() === since.getTime());
+      if (counted) return counted.found;
+      const waiting = outbox
+        .waiting()
+        .filter((letter) => placeOf(letter, letter.kind) === place && isSuch(letter, since, urgentOnly));
+      const found = waiting.reduce(andOne, await ask(to, kind, since, which));
+      known.set(place, [...here, { since, urgentOnly, found }]);
+      return found;
+    },
+    count: (letter: NewLetter): void => {
+      for (const one of known.get(placeOf(letter, letter.kind)) ?? [])
+        if (isSuch(letter, one.since, one.urgentOnly)) one.found = andOne(one.found, letter);
+    },
+    forget: (): void => known.clear(),
+  };
+};
+
 const CARD: Statement = { name: 'card by ref', text: 'SELECT "card" FROM "card" WHERE "ref" = $1' };
 
 const held = async (tx: Tx, query: { dueBy?: Date; to?: Recipient }): Promise<LedgerLine[]> => {
@@ -95,6 +141,14 @@ const held = async (tx: Tx, query: { dueBy?: Date; to?: Recipient }): Promise<Le
     orderBy: { order: 'asc' },
   });
   return rows.map(lineOf);
+};
+
+const HELD_FOR: Statement = {
+  name: 'recipients of held cards',
+  text: `
+    SELECT "platform", "chat", "person", "personId" FROM "delivery"
+    WHERE "state" = 'wanted' AND "heldUntil" <= $1 AND "kind" = ANY($2::text[])
+    GROUP BY "platform", "chat", "person", "personId" ORDER BY min("order")`,
 };
 
 /** What was held over night and is no ticket's card goes out as it is. */
@@ -120,6 +174,7 @@ type LedgerDesk = Pick<
   | 'card'
   | 'recent'
   | 'held'
+  | 'heldFor'
   | 'letGo'
   | 'merged'
   | 'liveReminders'
@@ -133,28 +188,44 @@ export const ledgerDesk = (unit: Unit, outbox: Outbox, found: Standing, tools: L
     await outbox.flush();
     return unit.run(statement, values);
   };
+  const lately = openRecent((...query) => recent(unit.run, ...query), outbox);
+  const forget = (): void => {
+    found.forget();
+    lately.forget();
+  };
+  const taken = recallDesk(unit, outbox, found, tools);
   return {
     want: async (items) => {
       found.forget();
-      for (const item of items) outbox.put(wantedRow(tools, item));
+      for (const item of items) {
+        const row = wantedRow(tools, item);
+        outbox.put(row);
+        lately.count(row);
+      }
     },
     change: (items) => {
-      if (items.length > 0) found.forget();
+      if (items.length > 0) forget();
       return change(unit, outbox, tools, items);
     },
-    ...recallDesk(unit, outbox, found, tools),
+    ...taken,
+    recall: (...order) => {
+      lately.forget();
+      return taken.recall(...order);
+    },
     standing: async (no) =>
       found.of(no) ?? newestOf(await run<StandingRow>(STANDING_OF_TICKET, [no, [...TICKET_CARD_KINDS]])),
     standingMatter: async (kind, id) => newestOf(await run<StandingRow>(STANDING_OF_MATTER, [`${kind}:${id}`])),
     card: async (ref) => (await run<{ card: Card }>(CARD, [ref]))[0]?.card,
-    recent: (...query) => recent(run, ...query),
+    recent: lately.of,
     held: (query) => held(tx, query),
+    heldFor: async (at) =>
+      (await run<Parameters<typeof recipientOf>[0]>(HELD_FOR, [at, TICKET_CARD_KINDS])).map(recipientOf),
     letGo: (dueBy) => {
-      found.forget();
+      forget();
       return letGo(unit, tools, dueBy);
     },
     merged: async (ids, reason) => {
-      found.forget();
+      forget();
       await tx.delivery.updateMany({
         where: { id: { in: [...ids] }, state: 'wanted' },
         data: { state: 'merged', reason, heldUntil: null },

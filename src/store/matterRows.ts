@@ -51,6 +51,11 @@ const WAITING: Statement = {
     ORDER BY "dueAt" ASC NULLS LAST, "kind", "id" LIMIT $2`,
 };
 
+const DUE: Statement = {
+  name: 'matters due',
+  text: 'SELECT "kind", "id" FROM "matter" WHERE "wakeAt" <= $1 ORDER BY "wakeAt" LIMIT $2 FOR UPDATE SKIP LOCKED',
+};
+
 type MatterDesk = Pick<
   Desk,
   | 'lockMatter'
@@ -100,7 +105,5 @@ export const matterDesk = ({ tx, run }: Pick<Unit, 'tx' | 'run'>): MatterDesk =>
     const rows = await run<{ kind: string; id: string; title: string; dueAt: Date | null }>(WAITING, [tokens, limit]);
     return rows.map(({ dueAt, ...row }) => ({ ...row, ...(dueAt ? { dueAt } : {}) }));
   },
-  mattersDue: (at, limit) => tx.$queryRaw<{ kind: string; id: string }[]>`
-    SELECT "kind", "id" FROM "matter" WHERE "wakeAt" <= ${at}
-    ORDER BY "wakeAt" LIMIT ${limit} FOR UPDATE SKIP LOCKED`,
+  mattersDue: (at, limit) => run(DUE, [at, limit]),
 });

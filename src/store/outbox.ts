@@ -44,6 +44,8 @@ interface KeptAnswer {
  */
 export interface Outbox {
   put(letter: NewLetter): void;
+  /** What is not written yet, in the order it was put in. */
+  waiting(): readonly NewLetter[];
   answer(kept: KeptAnswer): void;
   flush(): Promise<void>;
   /** Empties it; what it returns writes, asking everything of the connection before it first waits. */
@@ -117,6 +119,7 @@ export const openOutbox = (run: Run, tools: LedgerTools): Outbox => {
   };
   return {
     put: (letter) => void letters.push(letter),
+    waiting: () => letters,
     answer: (answer) => {
       kept = answer;
     },

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, randomBytes } from 'node:crypto';
 
 /** Seals callers' details and platform tokens with AES-256-GCM under a key derived from `SECRET_KEY`. */
 export interface Seal {
@@ -16,8 +16,10 @@ export interface Seal {
 const FINGERPRINT_BYTES = 16;
 
 export const openSeal = (secretKey: string): Seal => {
-  const key = createHash('sha256').update(`hotline seal\n${secretKey}`).digest();
-  const marking = createHash('sha256').update(`hotline fingerprint\n${secretKey}`).digest();
+  const keyFor = (what: string) =>
+    createSecretKey(createHash('sha256').update(`hotline ${what}\n${secretKey}`).digest());
+  const key = keyFor('seal');
+  const marking = keyFor('fingerprint');
   const closeBytes = (bytes: Uint8Array, context: string): Uint8Array<ArrayBuffer> => {
     const nonce = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));

@@ -4,118 +4,58 @@ import type { TicketEvent } from '../domain/ticket/events.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Status } from '../domain/ticket/status.ts';
 import type { Desk, HistoryEntry, TicketFile, TicketText, Via } from '../workflow/ports.ts';
-import { link } from './chain.ts';
 import type { Tx } from './client.ts';
 import { keepFacts } from './factRows.ts';
 import { Prisma } from './generated/client.ts';
+import type { Newcomers } from './newcomers.ts';
 import type { Outbox } from './outbox.ts';
 import type { Seal } from './seal.ts';
 import { keepAssists, search } from './searchRows.ts';
 import { newestOf, type Standing, type StandingRow, standingOfTicket } from './standing.ts';
+import { EVENT_COLUMNS, EVENT_SHAPE, type EventRow, eventRows, type TicketRow, ticketRow } from './ticketShape.ts';
 import { keepTopic } from './topicRows.ts';
 import type { Run, Statement, Unit } from './unit.ts';
 
 type Row = { state: unknown; version: number; chain: string };
 const fileOf = (row: Row): TicketFile => ({ ticket: row.state as Ticket, version: row.version, chain: row.chain });
 
-const date = (moment: string | undefined): Date | null => (moment ? new Date(moment) : null);
-
-/** The events as they are appended to the ticket's chain. */
-const eventRows = (change: Parameters<Desk['save']>[0]) => {
-  const { no } = change.after;
-  let chain = change.before?.chain ?? '';
-  return change.events.map((event, index) => {
-    const seq = (change.before?.version ?? 0) + index + 1;
-    chain = link(chain, no, seq, event);
-    return {
-      no,
-      seq,
-      at: event.at,
-      type: event.type,
-      by: event.by,
-      via: change.via,
-      body: event,
-      before: (index === 0 ? change.before?.ticket.status : change.statuses[index - 1]) ?? null,
-      after: change.statuses[index] ?? change.after.status,
-      chain,
-    };
-  });
-};
-
-const EVENT_COLUMNS = '"no", "seq", "at", "type", "by", "via", "body", "before", "after", "chain"';
-const COLUMNS = `"no", "state", "version", "chain", "status", "type", "department", "urgent", "receivedAt", "dispatchedAt", "claimDueAt",
-  "claimedAt", "dueAt", "closedAt", "wakeAt", "waiting", "intakeDigest"`;
-
-/** The history and the state with one statement. An intake's digest that is not given stays. */
-const SAVE = (write: string): string => `
-  WITH events AS (
-    INSERT INTO "ticket_event" (${EVENT_COLUMNS})
-    SELECT ${EVENT_COLUMNS} FROM jsonb_to_recordset($1::jsonb) AS e("no" text, "seq" int, "at" timestamptz, "type" text, "by" text,
-      "via" jsonb, "body" jsonb, "before" text, "after" text, "chain" text)
-  ) ${write}`;
-const CREATE: Statement = {
-  name: 'create a ticket',
-  text: SAVE(`
-    INSERT INTO "ticket" (${COLUMNS})
-    VALUES ($2, $3::jsonb, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, coalesce($18, ''))`),
-};
-/** Returns the ticket's standing cards: whoever changed it looks at them next. */
+/** The history and the state with one statement. An intake's digest that is not given stays. Returns the standing cards: whoever changed it looks at them next. */
 const UPDATE: Statement = {
   name: 'update a ticket',
-  text: `${SAVE(`, saved AS (
+  text: `
+  WITH events AS (
+    INSERT INTO "ticket_event" (${EVENT_COLUMNS}) SELECT ${EVENT_COLUMNS} FROM jsonb_to_recordset($1::jsonb) AS ${EVENT_SHAPE}
+  ), saved AS (
     UPDATE "ticket" SET "state" = $3::jsonb, "version" = $4, "chain" = $5, "status" = $6, "type" = $7, "department" = $8, "urgent" = $9,
       "receivedAt" = $10, "dispatchedAt" = $11, "claimDueAt" = $12, "claimedAt" = $13, "dueAt" = $14, "closedAt" = $15, "wakeAt" = $16,
       "waiting" = $17, "intakeDigest" = coalesce($18, "intakeDigest")
     WHERE "no" = $2
-  )`)}, ${standingOfTicket('$2', '$19')}`,
+  ), ${standingOfTicket('$2', '$19')}`,
 };
 
-/** Saves and returns the file as it is now. */
-const save = async (
+type Change = Parameters<Desk['save']>[0];
+
+/** Saves a ticket that there was before. */
+const update = async (
   { run, tx }: Unit,
   found: Standing,
   seal: Seal,
-  change: Parameters<Desk['save']>[0],
-): Promise<TicketFile> => {
-  const { after } = change;
-  const events = eventRows(change);
-  const version = (change.before?.version ?? 0) + change.events.length;
-  const chain = events.at(-1)?.chain ?? change.before?.chain ?? '';
-  const values = [
-    JSON.stringify(events),
-    after.no,
-    JSON.stringify(after),
-    version,
-    chain,
-    after.status,
-    after.type,
-    after.department ?? null,
-    after.flags.includes('urgent'),
-    ...[
-      after.receivedAt,
-      after.dispatchedAt,
-      after.claimDueAt,
-      after.claimedAt,
-      after.dueAt,
-      after.closedAt,
-      change.wakeAt,
-    ].map(date),
-    change.waiting,
-    change.intakeDigest ?? null,
-  ];
+  change: Change,
+  rows: { row: TicketRow; events: readonly EventRow[] },
+): Promise<void> => {
+  const { after, before } = change;
+  const { state, ...row } = rows.row;
+  const [no, ...columns] = Object.values(row);
+  const values = [JSON.stringify(rows.events), no, JSON.stringify(state), ...columns, TICKET_CARD_KINDS];
   // Both go out in one turn.
-  const [standing] = await Promise.all([
-    change.before ? run<StandingRow>(UPDATE, [...values, TICKET_CARD_KINDS]) : run<StandingRow>(CREATE, values),
-    keepFacts(run, change.before?.ticket, after),
-  ]);
-  if (change.before) found.keep(after.no, newestOf(standing));
+  const [standing] = await Promise.all([run<StandingRow>(UPDATE, values), keepFacts(run, before?.ticket, after)]);
+  found.keep(after.no, newestOf(standing));
   if (change.text) {
     const sealed = seal.close(change.text, after.no);
     await tx.ticketText.upsert({ where: { no: after.no }, create: { no: after.no, sealed }, update: { sealed } });
   }
   await keepTopic(tx, seal, change);
-  await keepAssists(tx, change.before?.ticket, after);
-  return { ticket: after, version, chain };
+  await keepAssists(tx, before?.ticket, after);
 };
 
 const READ: Statement = {
@@ -129,9 +69,16 @@ const LOCK: Statement = {
     SELECT CASE WHEN "version" = $2 THEN NULL ELSE "state" END AS "state", "version", "chain" FROM "ticket" WHERE "no" = $1 FOR UPDATE`,
 };
 
+const DIGESTS: Statement = {
+  name: 'digests of intakes',
+  text: 'SELECT "no", "intakeDigest" FROM "ticket" WHERE "no" = ANY($1::text[])',
+};
+
 /** Tickets as this unit of work knows them: one that is locked cannot change but by this unit. */
 const filesOf = (run: Run) => {
   const files = new Map<string, { file: TicketFile | undefined; locked: boolean }>();
+  /** By number, undefined where there is no such ticket: creating one that came meanwhile fails, and the unit is done again. */
+  const digests = new Map<string, string | undefined>();
   const keep = (no: string, file: TicketFile | undefined, locked: boolean): TicketFile | undefined => {
     files.set(no, { file, locked });
     return file;
@@ -147,10 +94,21 @@ const filesOf = (run: Run) => {
     lock: async (no: string) => {
       const known = files.get(no);
       if (known?.locked) return known.file;
+      if (digests.has(no) && digests.get(no) === undefined) return undefined;
       const [row] = await run<Row>(LOCK, [no, known?.file?.version ?? -1]);
       if (!row) return undefined;
       return keep(no, fileOf({ ...row, state: row.state ?? known?.file?.ticket }), true);
     },
+    digests: async (nos: readonly string[]) => {
+      const asked = nos.filter((no) => !digests.has(no));
+      if (asked.length > 0) {
+        const rows = await run<{ no: string; intakeDigest: string }>(DIGESTS, [asked]);
+        for (const no of asked) digests.set(no, undefined);
+        for (const { no, intakeDigest } of rows) digests.set(no, intakeDigest);
+      }
+      return nos.map((no) => digests.get(no));
+    },
+    digested: (no: string, digest: string) => void digests.set(no, digest),
   };
 };
 
@@ -179,11 +137,10 @@ const waiting = async (run: Run, tokens: readonly string[], limit: number) => {
   return { tickets: rows.map((row) => row.state), total: rows[0]?.total ?? 0 };
 };
 
-const dueForWatch = async (tx: Tx, at: Date, limit: number): Promise<TicketFile[]> => {
-  const rows = await tx.$queryRaw<Row[]>`
-    SELECT "state", "version", "chain" FROM "ticket" WHERE "wakeAt" <= ${at}
-    ORDER BY "wakeAt" LIMIT ${limit} FOR UPDATE SKIP LOCKED`;
-  return rows.map(fileOf);
+const DUE: Statement = {
+  name: 'tickets due',
+  text: `
+    SELECT "state", "version", "chain" FROM "ticket" WHERE "wakeAt" <= $1 ORDER BY "wakeAt" LIMIT $2 FOR UPDATE SKIP LOCKED`,
 };
 
 const CLOSED_STATUSES = Prisma.sql`('done','merged','void')`;
@@ -239,7 +196,7 @@ type TicketDesk = Pick<
   | 'readAll'
   | 'history'
   | 'save'
-  | 'intakeDigest'
+  | 'intakeDigests'
   | 'text'
   | 'discloses'
   | 'waiting'
@@ -256,7 +213,7 @@ type TicketDesk = Pick<
 /** The part of a desk that keeps tickets, their texts and their history. */
 export const ticketDesk = (
   unit: Unit,
-  outbox: Outbox,
+  { outbox, newcomers }: { outbox: Outbox; newcomers: Newcomers },
   found: Standing,
   { seal, newId }: { seal: Seal; newId(): string },
 ): TicketDesk => {
@@ -275,11 +232,17 @@ export const ticketDesk = (
     },
     history: (no) => history(tx, no),
     save: async (change) => {
-      await outbox.flush();
-      files.keep(change.after.no, await save(unit, found, seal, change), true);
+      const { after, before, text, intakeDigest } = change;
+      const events = eventRows(change);
+      const row = ticketRow(change, events);
+      if (before) {
+        await outbox.flush();
+        await update(unit, found, seal, change, { row, events });
+      } else await newcomers.put({ row, events, after, text });
+      files.keep(after.no, { ticket: after, version: row.version, chain: row.chain }, true);
+      if (intakeDigest !== undefined) files.digested(after.no, intakeDigest);
     },
-    intakeDigest: async (no) =>
-      (await tx.ticket.findUnique({ where: { no }, select: { intakeDigest: true } }))?.intakeDigest,
+    intakeDigests: files.digests,
     text: async (no) => {
       const row = await tx.ticketText.findUnique({ where: { no } });
       return row ? (seal.open(row.sealed, no) as TicketText) : undefined;
@@ -290,7 +253,7 @@ export const ticketDesk = (
     waiting: (tokens, limit) => waiting(run, tokens, limit),
     endingWith: (ending, limit) => endingWith(tx, ending, limit),
     dueForWatch: async (at, limit) => {
-      const due = await dueForWatch(tx, at, limit);
+      const due = (await run<Row>(DUE, [at, limit])).map(fileOf);
       for (const file of due) files.keep(file.ticket.no, file, true);
       return due;
     },

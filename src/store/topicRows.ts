@@ -6,8 +6,11 @@ import type { Seal } from './seal.ts';
 
 const standingOf = ({ status }: Ticket): string => (status === 'merged' || status === 'void' ? status : 'counted');
 
+export const TOPIC_COLUMNS =
+  '"no", "receivedAt", "type", "category", "area", "department", "standing", "callerKey", "placeKey"';
+
 /** What the analysis counts of a ticket, in the order of the columns. */
-const topicOf = (ticket: Ticket) => ({
+export const topicOf = (ticket: Ticket) => ({
   receivedAt: new Date(ticket.receivedAt),
   type: ticket.type,
   category: ticket.category ?? null,
@@ -17,7 +20,7 @@ const topicOf = (ticket: Ticket) => ({
 });
 
 /** By what the caller and the place are recognised: hashes that nobody makes without the house's key. */
-const keysOf = (text: TicketText, seal: Seal) => {
+export const keysOf = (text: TicketText, seal: Seal) => {
   const phone = sameCaller(text.caller?.phone);
   const place = samePlace(text.address);
   return {

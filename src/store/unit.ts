@@ -22,7 +22,7 @@ export interface Unit {
   /** What is written last, together with the commit: made ready, then asked of the connection in one turn. */
   atLast(prepare: () => Promise<() => Promise<void>>): void;
   /** The directory reads differently once this is kept. */
-  directoryChanged: boolean;
+  directory: { changed: boolean };
 }
 
 const lent = new AsyncLocalStorage<PoolClient>();
@@ -160,7 +160,7 @@ export const inUnit = async <T>(database: Database, work: (unit: Unit) => Promis
     atLast: (prepare) => {
       last = prepare;
     },
-    directoryChanged: false,
+    directory: { changed: false },
   };
   try {
     // Goes out with the first statement; when it fails, so does that.

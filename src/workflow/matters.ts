@@ -33,11 +33,11 @@ export const OFFICES: readonly MatterOffice[] = [
 /** The office of a kind; undefined for one this program no longer knows. */
 export const officeFor = (kind: string): MatterOffice | undefined => OFFICES.find((office) => office.kind === kind);
 
-const BATCH = 200;
-
-/** The clock looks at every matter whose moment has come, inside one unit of work. Returns how many. */
-export const watchMatters = async (scene: PaperScene, at: Date): Promise<number> => {
-  const due = await scene.desk.mattersDue(at, BATCH);
+/** The clock looks at matters whose moment has come, inside one unit of work. */
+export const watchMatters = async (
+  scene: PaperScene,
+  due: readonly { kind: string; id: string }[],
+  at: Date,
+): Promise<void> => {
   for (const { kind, id } of due) await officeFor(kind)?.watch(scene, id, at);
-  return due.length;
 };

@@ -168,7 +168,8 @@ export interface Desk extends AssessmentDesk {
     intakeDigest?: string;
     text?: TicketText;
   }): Promise<void>;
-  intakeDigest(no: string): Promise<string | undefined>;
+  /** The digests of their intakes in the order of the numbers, undefined where there is no such ticket. Each is read once a unit. */
+  intakeDigests(nos: readonly string[]): Promise<(string | undefined)[]>;
   text(no: string): Promise<TicketText | undefined>;
   discloses(entry: { at: Date; by: string; ticket: string; purpose: string; via: string }): Promise<void>;
 
@@ -228,6 +229,8 @@ export interface Desk extends AssessmentDesk {
   ): Promise<{ count: number; heldUntil?: Date }>;
   /** Held cards about single tickets due by `at` (or all of them for a recipient when `to` is given), locked. */
   held(query: { dueBy?: Date; to?: Recipient }): Promise<LedgerLine[]>;
+  /** For whom cards about single tickets are held that are due by `at`. */
+  heldFor(at: Date): Promise<Recipient[]>;
   /** Everything else that was held until `dueBy` goes to its queue as it is. Returns how many. */
   letGo(dueBy: Date): Promise<number>;
   /** Marks held letters as carried by another one. */

@@ -26,7 +26,7 @@ export const registerTicket = async (
 ): Promise<IntakeOutcome> => {
   const { no } = intake;
   const intakeDigest = sha256(canonical({ intake, text }));
-  const known = await scene.desk.intakeDigest(no);
+  const [known] = await scene.desk.intakeDigests([no]);
   if (known === intakeDigest) return { no, outcome: 'unchanged' };
   const type = known === undefined ? ('Register' as const) : ('Correct' as const);
   const answer = await act(scene, no, { type, intake, at: instant(at) }, { text, intakeDigest });

@@ -3,7 +3,7 @@ import { drawTicketList } from '../cards/lists.ts';
 import type { Ticket } from '../domain/ticket/state.ts';
 import type { Scene } from './act.ts';
 import { audienceOf, drawTicketFor, recipientKey } from './announce.ts';
-import type { Desk, LedgerLine, Wanted } from './ports.ts';
+import type { Archive, Desk, LedgerLine, Wanted } from './ports.ts';
 
 /** Held letters of one kind for one recipient. */
 interface Bundle {
@@ -26,20 +26,26 @@ const bundlesOf = (lines: readonly LedgerLine[]): Bundle[] => {
 /** The tickets of these letters as they stand now: urgent first, then in the order they were wanted. */
 export const ticketsOf = async (desk: Desk, lines: readonly LedgerLine[]): Promise<Ticket[]> => {
   const numbers = [...new Set(lines.flatMap((line) => line.tickets))];
-  const found: Ticket[] = [];
-  for (const no of numbers) {
-    const file = await desk.read(no);
-    if (file) found.push(file.ticket);
-  }
+  const known = new Map((await desk.readAll(numbers)).map((ticket) => [ticket.no, ticket]));
+  const found = numbers.flatMap((no) => known.get(no) ?? []);
   const urgent = (ticket: Ticket): boolean => ticket.flags.includes('urgent');
   return [...found.filter(urgent), ...found.filter((ticket) => !urgent(ticket))];
 };
 
-/** What is held and due goes out: one letter as itself, several as list cards of at most `listSize`. Returns how many. */
-export const release = async (scene: Scene, at: Date): Promise<number> => {
-  const lines = await scene.desk.held({ dueBy: at });
-  for (const bundle of bundlesOf(lines)) await sendBundle(scene, bundle, at);
-  return lines.length + (await scene.desk.letGo(at));
+/**
+ * What is held and due goes out: one letter as itself, several as list cards of at most `listSize`. Each recipient's in a
+ * unit of work of its own, so that the cost of one follows what waits for one, however much an import has left. Returns
+ * how many letters.
+ */
+export const release = async (archive: Archive, scene: Omit<Scene, 'desk'>, at: Date): Promise<number> => {
+  let released = 0;
+  for (const to of await archive.work((desk) => desk.heldFor(at)))
+    released += await archive.work(async (desk) => {
+      const lines = await desk.held({ dueBy: at, to });
+      for (const bundle of bundlesOf(lines)) await sendBundle({ ...scene, desk }, bundle, at);
+      return lines.length;
+    });
+  return released + (await archive.work((desk) => desk.letGo(at)));
 };
 
 const sendBundle = async (scene: Scene, bundle: Bundle, at: Date): Promise<void> => {

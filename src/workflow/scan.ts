@@ -16,9 +16,12 @@ export const scan = async (archive: Archive, county: County, documents: Document
   for (;;) {
     const batch = await archive.work(async (desk) => {
       const scene: PaperScene = { desk, county, documents, via: { door: 'clock' } };
-      const files = await desk.dueForWatch(at, BATCH);
+      // Both are asked in one turn: most scans find nothing. What a ticket's watch may have changed is asked again.
+      const [files, found] = await Promise.all([desk.dueForWatch(at, BATCH), desk.mattersDue(at, BATCH)]);
       for (const file of files) await watch(scene, file, at);
-      return Math.max(files.length, await watchMatters(scene, at));
+      const matters = files.length === 0 ? found : await desk.mattersDue(at, BATCH);
+      await watchMatters(scene, matters, at);
+      return Math.max(files.length, matters.length);
     });
     seen += batch;
     if (batch < BATCH) return seen;

@@ -138,6 +138,28 @@ test.each([
   expect((await town.ticket(no)).department).toBe('jyj');
 });
 
+test('hundreds of rows are taken together: a number that comes again further down is corrected by what stands there', async () => {
+  const no = (row: number): string => `GD202610200${72_000 + row}`;
+  const rows = Array.from({ length: 250 }, (_none, row) => `${no(row)},路灯不亮 ${row},晚上很黑,城管局`);
+  const again = [`${no(7)},路灯全部不亮,整条街,城管局`, `${no(8)},路灯不亮 8,晚上很黑,城管局`];
+  const { results } = await upload(
+    Buffer.from(['工单编号,标题,内容,承办单位', ...rows, ...again].join('\n')),
+    '导出.csv',
+  );
+  expect(results.slice(0, 250).map(({ outcome }) => outcome)).toEqual(rows.map(() => 'created'));
+  expect(results.slice(250)).toEqual([
+    { no: no(7), row: 252, outcome: 'updated' },
+    { no: no(8), row: 253, outcome: 'unchanged' },
+  ]);
+  const corrected = await town.ticket(no(7));
+  expect(corrected).toMatchObject({ title: '路灯全部不亮', status: 'toClaim', department: 'cgj' });
+  expect(corrected.history.map(({ type }) => type)).toEqual([
+    'TicketRegistered',
+    'TicketDispatched',
+    'TicketCorrected',
+  ]);
+});
+
 test.each<[string, Uint8Array, string]>([
   ['an old .xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1, 2, 3, 4]), '另存为 .xlsx'],
   ['a sheet without a header', Buffer.from('a,b\n1,2\n'), '没有找到表头'],
