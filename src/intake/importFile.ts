@@ -4,15 +4,14 @@ import { type IntakeParts, type RawTicket, takeIn } from './intake.ts';
 import type { ReadRow, WorkerWord } from './sheetWorker.ts';
 import type { IntakeResult } from './ticketSchema.ts';
 
-/** The reader's heap is bounded, so that no export, however large, takes the service down with it; its young part is small, so that it is soon used again. */
+/** The reader's heap is bounded, so that no export, however large, takes the service down with it. */
 const HEAP_MB = 320;
-const YOUNG_MB = 12;
 
 /** Reads a sheet in a worker thread, so that no callback waits for it; batches come one by one. */
 async function* readSheet(path: string, now: Date): AsyncGenerator<ReadRow[]> {
   const worker = new Worker(new URL('./sheetWorker.ts', import.meta.url), {
     workerData: { path, now: now.toISOString() },
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
   });
   let coming = nextWord(worker);
   try {

@@ -25,7 +25,7 @@ interface Sound {
 }
 
 /** Tickets of one transaction: a batch that fails as a whole is done again one by one. */
-const BATCH = 1_000;
+const BATCH = 500;
 
 const noOf = (value: unknown): string =>
   typeof value === 'object' && value !== null && 'no' in value ? String(value.no).slice(0, 64) : '';

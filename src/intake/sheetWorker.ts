@@ -12,7 +12,7 @@ export interface ReadRow {
 /** What the worker says: a batch, the end, or why it stopped. The reader answers `more` to each batch. */
 export type WorkerWord = { batch: ReadRow[] } | { end: true; headers: number } | { problem: string; code: string };
 
-const BATCH = 1_000;
+const BATCH = 500;
 
 const asText = (cell: Cell): string => (typeof cell === 'string' ? cell : '');
 

@@ -83,17 +83,26 @@ const valuesOf = (newcomers: readonly Newcomer[], seal: Seal): string[] =>
 
 export const openNewcomers = (run: Run, seal: Seal): Newcomers => {
   let newcomers: Newcomer[] = [];
+  /** What is being written while the next ones are made; what was asked before fails before. */
+  let writing: Promise<void> = Promise.resolve();
   const drain: Newcomers['drain'] = () => {
     const now = newcomers;
-    if (now.length === 0) return async () => undefined;
+    const before = writing;
+    if (now.length === 0) return () => before;
     newcomers = [];
     const values = valuesOf(now, seal);
-    return async () => void (await run(CREATE, values));
+    return async () => {
+      await Promise.all([before, run(CREATE, values)]);
+    };
   };
   return {
     put: async (newcomer) => {
       newcomers.push(newcomer);
-      if (newcomers.length >= MANY) await drain()();
+      if (newcomers.length < MANY) return;
+      const before = writing;
+      writing = drain()();
+      writing.catch(() => undefined);
+      await before;
     },
     areWaiting: () => newcomers.length > 0,
     drain,
