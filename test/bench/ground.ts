@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { silentLog } from '../../src/kernel/log.ts';
 import { demoSettings } from '../../src/simulator/settings.ts';
 import type { TenantSettings } from '../../src/simulator/town/types.ts';
@@ -22,6 +23,8 @@ export interface Ground {
   /** The bot that serves the rows, started with the first that asks. */
   bot(): Promise<Program>;
   floor(): Promise<Program>;
+  /** A database of its own on the same server, migrated and empty. Returns its address. */
+  another(name: string): Promise<string>;
   /** Tickets that wait to be claimed, spread over the departments. Returns their numbers in that order. */
   claimable(prefix: string, count: number): Promise<Claimable[]>;
   close(): Promise<void>;
@@ -68,6 +71,7 @@ export const openGround = async (): Promise<Ground> => {
       floor ??= startFloor({ databaseUrl, tenant: settings.wecom });
       return floor;
     },
+    another: (name) => anotherDatabase(databaseUrl, name),
     claimable: (prefix, count) => fillClaimable(databaseUrl, prefix, count),
     close: async () => {
       await (await bot)?.stop();
@@ -77,6 +81,17 @@ export const openGround = async (): Promise<Ground> => {
       await clear();
     },
   };
+};
+
+const anotherDatabase = async (databaseUrl: string, name: string): Promise<string> => {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(`CREATE DATABASE "${name}"`);
+  await client.end();
+  const url = new URL(databaseUrl);
+  url.pathname = `/${name}`;
+  await applyMigrations(url.href, { log: silentLog() });
+  return url.href;
 };
 
 const fillAll = async (databaseUrl: string): Promise<void> => {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,8 @@ export interface Program {
   /** From the start of the process to its first answer, seconds. */
   seconds: number;
   residentMb(): number;
+  /** The most it has held since it began. */
+  peakMb(): number;
   stop(): Promise<void>;
 }
 
@@ -27,8 +29,8 @@ export const freePort = (): Promise<number> =>
     });
   });
 
-const residentMb = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+const megabytes = (pid: number, which: RegExp): number =>
+  Number(which.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
 
 const started = async (child: ChildProcess, url: string, path: string): Promise<Program> => {
   const begun = performance.now();
@@ -45,7 +47,8 @@ const started = async (child: ChildProcess, url: string, path: string): Promise<
     url,
     pid,
     seconds: (performance.now() - begun) / 1000,
-    residentMb: () => residentMb(pid),
+    residentMb: () => megabytes(pid, /VmRSS:\s+(\d+)/),
+    peakMb: () => megabytes(pid, /VmHWM:\s+(\d+)/),
     stop: async () => {
       child.kill('SIGTERM');
       if (child.exitCode === null) await new Promise((resolve) => child.once('exit', resolve));
@@ -60,6 +63,8 @@ interface BotParts {
   clockUrl?: string;
   /** DingTalk's side; without it the bot has WeCom's app alone. */
   streetsUrl?: string;
+  /** With it the bot takes tickets in. */
+  intakeToken?: string;
 }
 
 const NOWHERE = '127.0.0.1:9';
@@ -85,6 +90,7 @@ export const startBot = async ({ settings, ...parts }: BotParts): Promise<Progra
     WECOM_ENCODING_AES_KEY: wecom.encodingAESKey,
     WECOM_API_URL: `http://${NOWHERE}`,
     ...(parts.clockUrl ? { CLOCK_URL: parts.clockUrl } : {}),
+    ...(parts.intakeToken ? { INTAKE_TOKEN: parts.intakeToken } : {}),
     ...(parts.streetsUrl
       ? {
           WECOM_BOT_ID: wecom.botId,
@@ -132,6 +138,53 @@ export const startDemo = async (dataDir: string): Promise<Program> => {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return started(child, `http://127.0.0.1:${simulatorPort}`, '/');
+};
+
+/** Runs a floor that does one thing and tells of it in one line of JSON. */
+export const runFloor = async <T>(file: string, parts: object): Promise<T> => {
+  const child = spawn(process.execPath, [...NODE_FLAGS, fileURLToPath(new URL(file, import.meta.url))], {
+    env: { ...process.env, FLOOR: JSON.stringify(parts) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  let said = '';
+  for await (const bytes of child.stdout) said += String(bytes);
+  const code = await ended;
+  if (code !== 0) throw new Error(`${file} ended with ${code}`);
+  return JSON.parse(said) as T;
+};
+
+/** A program that does its work each time it is asked, and tells how long it took. */
+export interface Asked {
+  ask(what: { at: string; times: number }): Promise<{ ms: number; seen: number }>;
+  stop(): Promise<void>;
+}
+
+/** Starts one of the bench's programs that answer messages. */
+export const startAsked = async (file: string, environment: Record<string, string>): Promise<Asked> => {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
+    env: { ...process.env, ...environment },
+    execArgv: NODE_FLAGS,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const said = <T>(): Promise<T> =>
+    new Promise((resolve, reject) => {
+      child.once('message', resolve as (word: unknown) => void);
+      void ended.then(() => reject(new Error(`${file} ended`)));
+    });
+  await said();
+  return {
+    ask: (what) => {
+      const answer = said<{ ms: number; seen: number }>();
+      child.send(what);
+      return answer;
+    },
+    stop: async () => {
+      if (child.connected) child.disconnect();
+      await ended;
+    },
+  };
 };
 
 /** Starts the floor: HTTP and a bare socket on one port. */

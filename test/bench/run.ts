@@ -11,6 +11,8 @@ const ROWS: Record<string, () => Promise<{ row: Row }>> = {
   P2: () => import('./rows/p2.ts'),
   P3: () => import('./rows/p3.ts'),
   P4: () => import('./rows/p4.ts'),
+  P5: () => import('./rows/p5.ts'),
+  P6: () => import('./rows/p6.ts'),
   P7: () => import('./rows/p7.ts'),
   P8: () => import('./rows/p8.ts'),
   P9: () => import('./rows/p9.ts'),

@@ -1,11 +1,8 @@
-import { Client } from 'pg';
 import { Organisation } from '../../../src/intake/organisation.ts';
-import { silentLog } from '../../../src/kernel/log.ts';
 import { type Simulator, startSimulator } from '../../../src/simulator/server.ts';
 import { botEnvironment, demoSettings } from '../../../src/simulator/settings.ts';
 import type { Group } from '../../../src/simulator/town/types.ts';
 import { openDatabase } from '../../../src/store/client.ts';
-import { applyMigrations } from '../../../src/store/migrations.ts';
 import { importOrganisation } from '../../../src/store/organisation.ts';
 import { organisationFile, PEOPLE } from '../../town/organisation.ts';
 import type { Ground } from '../ground.ts';
@@ -34,20 +31,14 @@ const groups: Group[] = departments.map(({ code, name }) => ({
 
 /** A database of its own on the same server, with a county of as many departments as groups. */
 const countyOf = async (ground: Ground): Promise<string> => {
-  const client = new Client({ connectionString: ground.databaseUrl });
-  await client.connect();
-  await client.query('CREATE DATABASE broadcast');
-  await client.end();
-  const url = new URL(ground.databaseUrl);
-  url.pathname = '/broadcast';
-  await applyMigrations(url.href, { log: silentLog() });
-  const prisma = openDatabase(url.href, 2);
+  const url = await ground.another('broadcast');
+  const prisma = openDatabase(url, 2);
   const file = organisationFile();
   const chats = groups.map(({ id, platform, department }) => ({ id, platform, department }));
   const county = { departments: [...file.departments, ...departments], people: file.people, chats };
   await importOrganisation(prisma, Organisation.parse(county));
   await prisma.$disconnect();
-  return url.href;
+  return url;
 };
 
 const handIn = async (botUrl: string): Promise<void> => {
