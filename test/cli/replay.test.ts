@@ -1,7 +1,9 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
+import { replayFile } from '../../src/cli/replay.ts';
+import { PlainError } from '../../src/kernel/errors.ts';
 import { botEnvironment, demoSettings } from '../../src/simulator/settings.ts';
 import { encrypt, signature } from '../../src/simulator/wecom/crypto.ts';
 import { arrives } from '../town/paths.ts';
@@ -12,16 +14,37 @@ import { hotline, type Ran } from './hotline.ts';
 const NO = 'GD20261020008001';
 const inTown = storiesWith({});
 
-const run = async (town: StoryTown, saved: unknown, ...words: string[]): Promise<Ran> => {
+const fileOf = async (town: StoryTown, saved: unknown): Promise<string> => {
   const file = join(town.dataDir, 'callback.json');
   await writeFile(file, typeof saved === 'string' ? saved : JSON.stringify(saved));
-  const environment = {
-    ...botEnvironment(demoSettings(town.botUrl), town.url),
-    DATABASE_URL: town.databaseUrl,
-    DATA_DIR: town.dataDir,
-    SECRET_KEY: 'a-key-for-stories-only',
-  };
-  return hotline(environment, 'replay', file, ...words);
+  return file;
+};
+
+const environmentOf = (town: StoryTown): Record<string, string> => ({
+  ...botEnvironment(demoSettings(town.botUrl), town.url),
+  DATABASE_URL: town.databaseUrl,
+  DATA_DIR: town.dataDir,
+  SECRET_KEY: 'a-key-for-stories-only',
+});
+
+/** As an administrator types it: a process of its own. */
+const run = async (town: StoryTown, saved: unknown, ...words: string[]): Promise<Ran> =>
+  hotline(environmentOf(town), 'replay', await fileOf(town, saved), ...words);
+
+/** The same command in this process, where one after another need not start anew; it bars the network, which the town needs again. */
+const replay = async (town: StoryTown, saved: unknown): Promise<Ran> => {
+  for (const [name, value] of Object.entries(environmentOf(town))) vi.stubEnv(name, value);
+  vi.stubGlobal('fetch', globalThis.fetch);
+  try {
+    const { text, failed } = await replayFile(await fileOf(town, saved));
+    return { code: failed ? 1 : 0, stdout: text, stderr: '' };
+  } catch (thrown) {
+    if (!(thrown instanceof PlainError)) throw thrown;
+    return { code: 1, stdout: '', stderr: thrown.message };
+  } finally {
+    vi.unstubAllEnvs();
+    vi.unstubAllGlobals();
+  }
 };
 
 /** A person's line to the app as it is inside the vendor's envelope. */
@@ -83,8 +106,8 @@ inTown('a refused one ends with 1; what is no callback is one plain sentence', a
   const saved = toTheApp('待办');
   const forged = await run(town, { ...saved, query: { ...saved.query, msg_signature: '0'.repeat(40) } });
   expect([forged.code, forged.stdout]).toEqual([1, expect.stringContaining('HTTP 403')]);
-  expect((await run(town, { ...saved, door: 'wecom/none' })).stderr).toContain('没有 wecom/none 这个入口（可用：');
-  expect((await run(town, { platform: 'qq', door: 'x' })).stderr).toContain('须为 wecom 或 dingtalk');
+  expect((await replay(town, { ...saved, door: 'wecom/none' })).stderr).toContain('没有 wecom/none 这个入口（可用：');
+  expect((await replay(town, { platform: 'qq', door: 'x' })).stderr).toContain('须为 wecom 或 dingtalk');
   expect((await run(town, '{')).stderr).toContain('不是合法的 JSON');
   expect((await hotline({}, 'replay')).code).toBe(2);
 });
@@ -102,7 +125,7 @@ traced(
     expect((await stat(join(folder, name))).mode & 0o077).toBe(0);
     const saved = JSON.parse(await readFile(join(folder, name), 'utf8'));
     expect(saved).toMatchObject({ platform: 'wecom', incoming: { text: '签收 8001', reply: {}, attachments: [] } });
-    const found = await run(town, saved);
+    const found = await replay(town, saved);
     expect(found).toMatchObject({ code: 0, stderr: '' });
     expect(found.stdout).toContain('这一条以前已经办过');
     expect(found.stdout).toContain('来自 limin');
@@ -161,7 +184,7 @@ inTown('raw frames and bare callbacks go through the ears that they would have r
     ],
   ];
   for (const [what, saved, ...words] of rows) {
-    const found = await run(town, saved);
+    const found = await replay(town, saved);
     expect([what, found.code, found.stderr]).toEqual([what, 0, '']);
     for (const word of words) expect(found.stdout, what).toContain(word);
   }
@@ -178,11 +201,11 @@ inTown('a group that is gone is told in an event frame; what is no frame of ours
       data: JSON.stringify({ openConversationId: 'cidZjj==' }),
     },
   };
-  expect((await run(town, gone)).stdout).toContain('告知中心：群 cidZjj== 群主解散了该群');
+  expect((await replay(town, gone)).stdout).toContain('告知中心：群 cidZjj== 群主解散了该群');
   const ping = { ...socketFrame(''), frame: { headers: { req_id: 'p' }, errcode: 0 } };
-  const unread = await run(town, ping);
+  const unread = await replay(town, ping);
   expect([unread.code, unread.stdout]).toEqual([1, expect.stringContaining('不认识这一帧')]);
   const timeless = { ...socketFrame('待办'), at: undefined };
-  expect((await run(town, timeless)).stderr).toContain('文件里没有时间');
-  expect((await run(town, { ...gone, door: 'dingtalk/robot' })).stderr).toContain('须为 wecom/socket');
+  expect((await replay(town, timeless)).stderr).toContain('文件里没有时间');
+  expect((await replay(town, { ...gone, door: 'dingtalk/robot' })).stderr).toContain('须为 wecom/socket');
 });
