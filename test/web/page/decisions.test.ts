@@ -230,7 +230,7 @@ describe.skipIf(!place)('what is asked and decided besides the main way, each by
     await expectSound(page, '我的工单：办理一件事项');
     await page.reload();
     await form.getByRole('button', { name: '提交驳回' }).click();
-    await matters.getByText('已驳回').waitFor();
+    await matters.getByText('未采用').waitFor();
     expect(new URL(page.url()).search).toBe('');
     expect(await form.count()).toBe(0);
   });

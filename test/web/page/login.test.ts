@@ -73,7 +73,7 @@ describe.skipIf(!place)('logging in and out in a browser', () => {
     await page.getByRole('button', { name: /log ?out|sign ?out/i }).click();
     await page.waitForURL('**/login?stay=1');
     expect(await page.evaluate('sessionStorage.length')).toBe(0);
-    await page.goBack();
+    await page.evaluate('history.back()');
     await page.waitForURL(/\/login/);
     expect(await page.getByText('南环路路灯不亮').count()).toBe(0);
     await leaves(page);
