@@ -17,7 +17,7 @@ const lineOf = (row: Pick<DeliveryModel, keyof typeof SHOWN>): LetterLine => ({
   id: row.id,
   to: recipientOf(row),
   kind: row.kind,
-  act: row.act === 'update' ? 'update' : 'send',
+  act: row.act as LetterLine['act'],
   state: row.state as LetterState,
   ...(row.reason !== null ? { reason: row.reason } : {}),
   ...(row.code !== null ? { code: row.code } : {}),

@@ -18,7 +18,16 @@ export interface QueuePlace {
   no: string;
 }
 
-export const LETTER_STATES = ['wanted', 'queued', 'accepted', 'failed', 'superseded', 'merged'] as const;
+export const LETTER_STATES = [
+  'wanted',
+  'queued',
+  'accepted',
+  'failed',
+  'superseded',
+  'merged',
+  'recalling',
+  'recalled',
+] as const;
 export type LetterState = (typeof LETTER_STATES)[number];
 
 /** A line of the ledger as the desk shows it; nothing of what the letter says. */
@@ -27,7 +36,7 @@ export interface LetterLine {
   to: Recipient;
   /** The card's kind, or `text`, `file`. */
   kind: string;
-  act: 'send' | 'update';
+  act: 'send' | 'update' | 'recall';
   state: LetterState;
   reason?: string;
   code?: string;

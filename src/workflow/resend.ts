@@ -12,6 +12,8 @@ const STANDS: Record<Exclude<LetterLine['state'], 'failed'>, string> = {
   accepted: '这条消息平台已经收下，不用重发。',
   superseded: '这条消息已被后来的代替，不用重发。',
   merged: '这条消息已并入清单发出，不用重发。',
+  recalling: '这条消息正在撤回，不能重发。',
+  recalled: '这条消息已撤回，不能重发。',
 };
 
 /**
@@ -20,6 +22,7 @@ const STANDS: Record<Exclude<LetterLine['state'], 'failed'>, string> = {
  */
 export const whyNotResend = ({ state, act, to }: LetterLine, county: County): string | undefined => {
   if (state !== 'failed') return STANDS[state];
+  if (act === 'recall') return '平台没有撤回这条消息，不能从这里重做；请到群内人工撤回。';
   if (act !== 'send') return '这是对已发卡片的更新，卡片已不能再改；在群里发“工单”加编号可看到现状。';
   const name = PLATFORMS[to.platform];
   if ('chat' in to)

@@ -87,6 +87,23 @@ story('the ledger is found by person, group and platform, and its pages neither 
   await refuses(await browser.request('/page/desk/deliveries?state=lost'), 400, 'bad-query');
 });
 
+story('a letter taken back stands in the ledger as recalled, and is not sent again', async ({ town }) => {
+  await town.tickets({ no: 'GD20261020008301', department: 'zjj' });
+  await town.card({ chat: 'cidZjj==' }, 'claim', '8301');
+  await town.says('hanmei', '撤回 8301 原因:发错了群');
+  await town.settled();
+  town.leavesUnread('what the recall says', () => true);
+  const browser = openBrowser(town);
+  await browser.login('hanmei');
+  const { deliveries } = await browser.get<Deliveries>('/page/desk/deliveries?state=recalled&q=8301');
+  expect(deliveries.map(({ act, stateName, mayResend }) => [act, stateName, mayResend])).toEqual([
+    ['send', '已撤回', false],
+  ]);
+  const rows = (await browser.get<Deliveries>('/page/desk/deliveries?q=8301')).deliveries;
+  expect(rows.map(({ act }) => act)).toContain('recall');
+  expect(rows.every(({ stateName }) => stateName !== undefined && stateName !== '')).toBe(true);
+});
+
 story('what waits for the centre stands in its queues, and the board counts by department', async ({ town }) => {
   await signedOff(town, 'GD20261020008301');
   await town.asks('zhangwei', '延期 8301 天数:5 原因:需协调电力公司', '延期申请');

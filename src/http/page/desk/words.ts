@@ -23,6 +23,8 @@ const STATES: Record<LetterState, string> = {
   failed: '未送达',
   superseded: '已被代替',
   merged: '已并入清单',
+  recalling: '正在撤回',
+  recalled: '已撤回',
 };
 
 export const stateName = (state: LetterState, held = false): string => (held ? '暂缓发送' : STATES[state]);
