@@ -4,6 +4,12 @@ import type { Page } from 'playwright-core';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
+/** Half-way through a change of colour nothing is what people read: whatever ends is waited for. */
+const STILL = `Promise.all(document.getAnimations()
+  .filter((moving) => Number.isFinite(moving.effect.getComputedTiming().endTime))
+  .map((moving) => moving.finished.catch(() => undefined)))
+  .then(() => undefined)`;
+
 interface Finding {
   id: string;
   impact: string | null;
@@ -15,6 +21,7 @@ interface Finding {
  * outside the page, so the page's policy for scripts stays as strict as it is.
  */
 export const seriousFindings = async (page: Page): Promise<string[]> => {
+  await page.evaluate(STILL);
   await page.evaluate(await readFile(AXE, 'utf8'));
   const found = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Finding[] }> } };
